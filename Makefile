@@ -1,0 +1,20 @@
+# Recipes longer than a line stand in .ci/. Variables go along: make demo PORT=8001
+.PHONY: help setup demo test lock verify-imports
+
+help: ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+setup: ## install the locked packages, make .env and the database; what is current is left alone
+	@.ci/setup
+
+demo: ## set up, load the sample and serve it at http://127.0.0.1:8000 (PORT=…)
+	@.ci/demo
+
+test: ## set up and run every check and test, on SQLite and PostgreSQL and in a browser
+	@.ci/test
+
+lock: ## lock the dependencies of pyproject.toml (UPGRADE=1: to their newest versions)
+	@.ci/lock
+
+verify-imports: setup ## import many more patrols than the tests do (N=…)
+	@.venv/bin/python -m reports.verify_imports $(if $(N),--patrols $(N))
