@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+
+
+class ClusterConfig(AppConfig):
+    name = "cluster"
+    default = True
+
+    def ready(self) -> None:
+        from cluster import checks  # noqa: F401  registers the system checks
+
+
+class AdminConfig(admin_apps.AdminConfig):
+    default_site = "cluster.admin_site.ClusterAdminSite"
+    default = False

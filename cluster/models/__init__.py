@@ -1,0 +1,26 @@
+"""The models of the cluster app, split by idea."""
+
+from cluster.models.clusters import Cluster, MemberUnit, Party
+from cluster.models.people import Posting, User
+from cluster.models.units import (
+    UNKNOWN_START,
+    AdministrativeUnit,
+    Force,
+    Officer,
+    PoliceUnit,
+    UnitSuccession,
+)
+
+__all__ = [
+    "UNKNOWN_START",
+    "AdministrativeUnit",
+    "Cluster",
+    "Force",
+    "MemberUnit",
+    "Officer",
+    "Party",
+    "PoliceUnit",
+    "Posting",
+    "UnitSuccession",
+    "User",
+]

@@ -1,0 +1,63 @@
+"""What every record that a unit writes has in common: one client id for ever, a version, who wrote it."""
+
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cluster.fields import fold
+from cluster.models.clusters import Cluster
+from cluster.models.units import PoliceUnit
+
+
+class RecordQuerySet(models.QuerySet):
+    def of(self, cluster: Cluster) -> Self:
+        """The cluster's records that are not deleted."""
+        return self.filter(cluster=cluster, deleted_at__isnull=True)
+
+    def matching(self, text: str) -> Self:
+        """Rows whose folded search text holds every word of ``text``, marks and case ignored."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(search__contains=word)
+        return found
+
+
+class Record(models.Model):
+    """Abstract: written once under a client id, edited by version, hidden rather than removed."""
+
+    client_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Every index that matters is led by (cluster, local date), so the key of its own would be dead weight.
+    cluster = models.ForeignKey(
+        Cluster, models.PROTECT, db_index=False, related_name="%(class)ss", verbose_name=_("cluster")
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    # Of the submission that made the record, so that a second copy of it is known as the same one.
+    content_hash = models.CharField(max_length=64, default="", blank=True, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("recorded by"),
+    )
+    recorded_unit = models.ForeignKey(
+        PoliceUnit, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("recorded for")
+    )
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now, editable=False)
+    deleted_at = models.DateTimeField(_("deleted at"), null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
+
+    def latest_reasons(self) -> Any:
+        """The history entries that carry a reason, newest first, each with who and when."""
+        return self.history.exclude(history_change_reason=None).select_related("history_user")  # type: ignore[attr-defined]

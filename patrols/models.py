@@ -1,0 +1,278 @@
+"""Joint patrols: one record for one real patrol, a line for each unit and force that took part."""
+
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from cluster.fields import Folded, Line, Paragraphs
+from cluster.functions import LocalDate
+from cluster.models import AdministrativeUnit, Cluster, Force, MemberUnit, Officer, PoliceUnit
+from cluster.models.records import Record, RecordQuerySet
+from cluster.validators import no_identity
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def in_period(self, start: dt.date, end: dt.date) -> Self:
+        """The campaigns of which at least a day lies in the period."""
+        return self.filter(date_from__lte=end, date_to__gte=start)
+
+
+class Campaign(models.Model):
+    """A peak campaign or the protection of a holiday, with the patrols that served it."""
+
+    class Kind(models.TextChoices):
+        PEAK = "peak", _("peak campaign")
+        HOLIDAY = "holiday", _("holiday protection")
+
+    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="campaigns", verbose_name=_("cluster"))
+    name = Line(_("name"), max_length=200, validators=[no_identity])
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.PEAK)
+    date_from = models.DateField(_("from"))
+    date_to = models.DateField(_("to"))
+    plan = Line(_("plan"), max_length=200, blank=True, help_text=_("Number and symbol of the plan."))
+    history = HistoricalRecords()
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering = ("-date_from", "name")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("cluster", "name"),
+                name="campaign_name_once_a_cluster",
+                violation_error_message=_("The cluster already has a campaign of this name."),
+            ),
+            models.CheckConstraint(
+                condition=Q(date_to__gte=F("date_from")),
+                name="campaign_dates_in_order",
+                violation_error_message=_("The last day is before the first."),
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="campaign_name_given"),
+            models.CheckConstraint(condition=Q(kind__in=("peak", "holiday")), name="campaign_kind_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class JointPatrolQuerySet(RecordQuerySet):
+    def in_period(self, start: dt.date, end: dt.date) -> Self:
+        """The patrols whose local date of start lies in the period, both days included."""
+        return self.filter(local_date__range=(start, end))
+
+    def completed(self) -> Self:
+        return self.filter(status=JointPatrol.Status.COMPLETED, deleted_at__isnull=True)
+
+    def with_party_count(self) -> Self:
+        """Annotate ``party_count``: the parties of which a line that is not refused took part."""
+        return self.annotate(party_count=_party_count(Contingent.objects.exclude(state=Contingent.State.REFUSED)))
+
+    def counted(self) -> Self:
+        """Counting rule 1: completed, with forces of at least two parties, leaving refused lines out."""
+        return self.completed().with_party_count().filter(party_count__gte=2)
+
+    def confirmed(self) -> Self:
+        """Counting rule 10: no line is pending and at least two parties have a confirmed one."""
+        lines = Contingent.objects.filter(state__in=Contingent.CONFIRMED_STATES)
+        pending = Contingent.objects.filter(patrol=models.OuterRef("pk"), state=Contingent.State.PENDING)
+        return self.annotate(confirmed_party_count=_party_count(lines)).filter(
+            ~models.Exists(pending), confirmed_party_count__gte=2
+        )
+
+
+def _party_count(lines: "models.QuerySet[Contingent]") -> Coalesce:
+    """How many parties of the cluster the lines of the outer patrol come from, by the membership of its date."""
+    members = MemberUnit.objects.on(models.OuterRef("local_date")).filter(
+        party__cluster=models.OuterRef("cluster"),
+        unit__contingents__in=lines.filter(patrol=models.OuterRef(models.OuterRef("pk"))),
+    )
+    counted = members.order_by().values("party__cluster").annotate(n=models.Count("party", distinct=True))
+    return Coalesce(models.Subquery(counted.values("n")), 0)
+
+
+class JointPatrol(Record):
+    """One real patrol by forces of both sides. ``local_date`` is the Asia/Ho_Chi_Minh date of its start."""
+
+    class Status(models.TextChoices):
+        SCHEDULED = "scheduled", _("scheduled")
+        COMPLETED = "completed", _("completed")
+        POSTPONED = "postponed", _("postponed")
+        CANCELLED = "cancelled", _("cancelled")
+
+    class Kind(models.TextChoices):
+        JOINT = "joint", _("joint patrol")
+        ARMED = "armed", _("armed patrol")
+        CLOSED_AREA = "closed_area", _("closed-area patrol")
+
+    code = Line(_("patrol code"), max_length=50, blank=True, help_text=_("Of the cluster's own log, if it has one."))
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, blank=True, related_name="patrols", verbose_name=_("campaign")
+    )
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices, default=Kind.JOINT)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.COMPLETED)
+    planned_start = models.DateTimeField(_("planned start"), null=True, blank=True)
+    planned_end = models.DateTimeField(_("planned end"), null=True, blank=True)
+    starts_at = models.DateTimeField(_("start"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("end"), null=True, blank=True)
+    local_date = models.DateField(_("date"), editable=False)
+    route = Line(_("place, route"), max_length=300, validators=[no_identity])
+    communes = models.ManyToManyField(
+        AdministrativeUnit, blank=True, related_name="+", verbose_name=_("communes covered")
+    )
+    lead_unit = models.ForeignKey(
+        PoliceUnit, models.PROTECT, related_name="led_patrols", verbose_name=_("lead unit")
+    )
+    shift_leader = models.ForeignKey(
+        Officer, models.PROTECT, null=True, blank=True, related_name="led_patrols", verbose_name=_("shift leader")
+    )
+    result = Paragraphs(_("result"), blank=True, validators=[no_identity])
+    search = Folded(of=("code", "route", "result"))
+    history = HistoricalRecords(m2m_fields=[communes], excluded_fields=["search"])
+
+    objects = JointPatrolQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("joint patrol")
+        verbose_name_plural = _("joint patrols")
+        ordering = ("-local_date", "-starts_at", "-pk")
+        indexes = (
+            models.Index(fields=("cluster", "local_date", "status", "lead_unit"), name="patrol_of_cluster_and_date"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("cluster", "code"),
+                condition=~Q(code=""),
+                name="patrol_code_once_a_cluster",
+                violation_error_message=_("The cluster already has a patrol of this code."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                name="patrol_ends_after_start",
+                violation_error_message=_("The end must be after the start."),
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_end__isnull=True) | Q(planned_end__gt=F("planned_start")),
+                name="patrol_planned_end_after_start",
+                violation_error_message=_("The end must be after the start."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="completed") | Q(starts_at__isnull=False), name="patrol_completed_has_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(local_date=LocalDate(Coalesce("starts_at", "planned_start"))),
+                name="patrol_local_date_of_its_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("scheduled", "completed", "postponed", "cancelled")),
+                name="patrol_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=("joint", "armed", "closed_area")), name="patrol_kind_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.local_date:%d/%m/%Y} · {self.route}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("patrols:patrol_detail", args=[self.cluster.slug, self.client_id])
+
+    @property
+    def duration(self) -> dt.timedelta | None:
+        return self.ends_at - self.starts_at if self.starts_at and self.ends_at else None
+
+    @property
+    def ends_on_later_day(self) -> bool:
+        return bool(self.ends_at) and timezone.localdate(self.ends_at) != self.local_date
+
+
+class ContingentQuerySet(models.QuerySet["Contingent"]):
+    def counted(self) -> Self:
+        """Counting rule 2: the lines, not refused, of counted patrols."""
+        return self.exclude(state=Contingent.State.REFUSED).filter(patrol__in=JointPatrol.objects.counted())
+
+    def in_period(self, start: dt.date, end: dt.date) -> Self:
+        return self.filter(local_date__range=(start, end))
+
+
+class Contingent(models.Model):
+    """The line of one unit and force in a patrol.
+
+    ``cluster`` and ``local_date`` are copies of the patrol's, written by patrols/services.py alone: they keep the
+    cost of a review flat however many clusters there are. ``verify_patrol_lines`` finds a copy that differs.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("waiting for the unit")
+        CONFIRMED = "confirmed", _("confirmed")
+        CORRECTED = "corrected", _("corrected")
+        REFUSED = "refused", _("refused")
+
+    # Counting rule 10: a corrected line counts as confirmed with the new headcount.
+    CONFIRMED_STATES = (State.CONFIRMED, State.CORRECTED)
+
+    patrol = models.ForeignKey(JointPatrol, models.CASCADE, related_name="contingents", verbose_name=_("patrol"))
+    cluster = models.ForeignKey(Cluster, models.PROTECT, db_index=False, editable=False, related_name="+")
+    local_date = models.DateField(editable=False)
+    unit = models.ForeignKey(
+        PoliceUnit, models.PROTECT, related_name="contingents", verbose_name=_("unit")
+    )
+    force = models.ForeignKey(Force, models.PROTECT, related_name="contingents", verbose_name=_("force"))
+    headcount = models.PositiveSmallIntegerField(
+        _("people"), validators=[MinValueValidator(1), MaxValueValidator(500)]
+    )
+    officers = models.ManyToManyField(
+        Officer, blank=True, related_name="contingents", verbose_name=_("named officers")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    reason = Line(_("reason"), max_length=300, blank=True, validators=[no_identity])
+    history = HistoricalRecords(m2m_fields=[officers])
+
+    objects = ContingentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("line of a patrol")
+        verbose_name_plural = _("lines of a patrol")
+        ordering = ("pk",)
+        indexes = (
+            models.Index(
+                fields=("cluster", "local_date", "unit", "state", "headcount", "patrol"),
+                name="line_of_cluster_and_date",
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=("patrol", "unit", "force"),
+                name="line_once_a_unit_and_force",
+                violation_error_message=_("This unit and force already have a line."),
+            ),
+            models.CheckConstraint(
+                condition=Q(headcount__gte=1),
+                name="line_headcount_positive",
+                violation_error_message=_("The number of people must be a whole number above 0."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("pending", "confirmed", "corrected", "refused")), name="line_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=("corrected", "refused")) | ~Q(reason=""), name="line_change_has_reason"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.force} · {self.headcount}"
