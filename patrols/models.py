@@ -10,12 +10,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cluster.fields import Folded, Line, Paragraphs
 from cluster.functions import LocalDate
 from cluster.models import AdministrativeUnit, Cluster, Force, MemberUnit, Officer, PoliceUnit
+from cluster.models.clusters import membership_on
 from cluster.models.records import Record, RecordQuerySet
 from cluster.validators import no_identity
 
@@ -91,13 +93,36 @@ class JointPatrolQuerySet(RecordQuerySet):
         )
 
 
+def _outsider_warning(unit: PoliceUnit, day: dt.date) -> str:
+    """Why a unit that is no member of the cluster on the day is unlikely, and which unit it may have become."""
+    place = unit.administrative_unit
+    if place and place.valid_to and place.valid_to < day:
+        successors = AdministrativeUnit.objects.filter(predecessions__old=place).order_by("name")
+        return gettext(
+            "The administrative unit %(name)s ended before %(date)s; its successor is %(successor)s."
+        ) % {
+            "name": place,
+            "date": f"{place.valid_to + dt.timedelta(days=1):%d/%m/%Y}",
+            "successor": ", ".join(str(unit) for unit in successors) or "–",
+        }
+    return gettext("The unit %(name)s does not belong to the cluster on %(date)s.") % {
+        "name": unit,
+        "date": f"{day:%d/%m/%Y}",
+    }
+
+
 def _party_count(lines: "models.QuerySet[Contingent]") -> Coalesce:
     """How many parties of the cluster the lines of the outer patrol come from, by the membership of its date."""
-    members = MemberUnit.objects.on(models.OuterRef("local_date")).filter(
-        party__cluster=models.OuterRef("cluster"),
-        unit__contingents__in=lines.filter(patrol=models.OuterRef(models.OuterRef("pk"))),
+    counted = (
+        lines.filter(
+            membership_on(F("local_date"), path="unit__memberships__"),
+            unit__memberships__party__cluster=F("cluster"),
+            patrol=models.OuterRef("pk"),
+        )
+        .order_by()
+        .values("patrol")
+        .annotate(n=models.Count("unit__memberships__party", distinct=True))
     )
-    counted = members.order_by().values("party__cluster").annotate(n=models.Count("party", distinct=True))
     return Coalesce(models.Subquery(counted.values("n")), 0)
 
 
@@ -187,6 +212,19 @@ class JointPatrol(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("patrols:patrol_detail", args=[self.cluster.slug, self.client_id])
+
+    def warnings(self) -> list[str]:
+        """What is unlikely or does not count, in words; nothing of it blocks logging (facts.md 0.5, rule 1)."""
+        lines = list(self.contingents.select_related("unit__administrative_unit"))
+        units = {line.unit_id: line.unit for line in lines} | {self.lead_unit_id: self.lead_unit}
+        members = MemberUnit.objects.on(self.local_date).filter(party__cluster=self.cluster_id, unit__in=units)
+        party_of = {member.unit_id: member.party_id for member in members}
+        found = [_outsider_warning(unit, self.local_date) for pk, unit in units.items() if pk not in party_of]
+        standing = [line for line in lines if line.state != Contingent.State.REFUSED]
+        parties = {party_of[line.unit_id] for line in standing if line.unit_id in party_of}
+        if self.status == self.Status.COMPLETED and len(parties) < 2:
+            found.append(gettext("This patrol has forces of one party only, so it does not count as a joint patrol."))
+        return found
 
     @property
     def duration(self) -> dt.timedelta | None:

@@ -119,10 +119,16 @@ class Party(models.Model):
         return self.name
 
 
+def membership_on(day: "dt.date | F | models.OuterRef", *, path: str = "") -> Q:
+    """The condition that a membership, reached by the lookup ``path``, holds on the day."""
+    stays = Q(**{f"{path}left__isnull": True}) | Q(**{f"{path}left__gte": day})
+    return stays & Q(**{f"{path}joined__lte": day})
+
+
 class MemberUnitQuerySet(models.QuerySet["MemberUnit"]):
     def on(self, day: "dt.date | F | models.OuterRef") -> Self:
         """The memberships that hold on the day."""
-        return self.filter(Q(left__isnull=True) | Q(left__gte=day), joined__lte=day)
+        return self.filter(membership_on(day))
 
 
 class MemberUnit(models.Model):

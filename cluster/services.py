@@ -1,0 +1,90 @@
+"""The three promises of every record: written once, edited by version, hidden rather than removed."""
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+from cluster.models import User
+from cluster.models.records import Record
+
+R = TypeVar("R", bound=Record)
+
+
+class ContentDiffers(Exception):
+    """The client id is taken by a record with other content (answer 409, keep the user's text)."""
+
+
+class StaleVersion(Exception):
+    """Somebody else has written the record since it was opened (answer 409, show both)."""
+
+
+def content_hash(content: Mapping[str, Any]) -> str:
+    """SHA-256 of a submission, the same for the same content whatever the order of its keys.
+
+    Model instances stand by their key, so that a renamed unit does not make another content of it.
+    """
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.pk
+    if isinstance(value, dt.datetime):
+        return value.astimezone(dt.UTC).isoformat()
+    return str(value)
+
+
+def create_once(
+    model: type[R], *, client_id: uuid.UUID, content: Mapping[str, Any], make: Callable[[str], R]
+) -> tuple[R, bool]:
+    """Make the record of this client id, or find that the same submission already made it.
+
+    ``make`` gets the content's hash, writes the record with it and returns it. Returns the record and whether it is
+    new. Raises ``ContentDiffers`` if the id belongs to other content; the constraint on the id decides a race.
+    """
+    digest = content_hash(content)
+    try:
+        with transaction.atomic():
+            if not model._default_manager.filter(client_id=client_id).exists():
+                return make(digest), True
+    except IntegrityError:
+        if not model._default_manager.filter(client_id=client_id).exists():
+            raise
+    existing = model._default_manager.get(client_id=client_id)
+    if existing.content_hash != digest:
+        raise ContentDiffers
+    return existing, False
+
+
+def claim_version(record: Record, *, version: int) -> None:
+    """Raise the record's version if it is still the one the editor saw; call inside the edit's transaction.
+
+    ``select_for_update`` has no effect on SQLite, so the version is compared and set in one statement.
+    Raises ``StaleVersion``. The record in hand then carries the new version.
+    """
+    rows = type(record)._default_manager.filter(pk=record.pk, version=version, deleted_at__isnull=True)
+    if not rows.update(version=version + 1):
+        raise StaleVersion
+    record.version = version + 1
+
+
+@transaction.atomic
+def delete_record(record: Record, *, version: int, by: User, reason: str, now: dt.datetime) -> None:
+    """Hide the record from every list and count; its history and its client id stay. Raises ``StaleVersion``."""
+    claim_version(record, version=version)
+    record.deleted_at = now
+    save_with_history(record, by=by, reason=reason)
+
+
+def save_with_history(record: Model, *, by: User | None, reason: str = "") -> None:
+    """Save, and name in the history who answers for it and, for a correction, why."""
+    record._history_user = by  # type: ignore[attr-defined]
+    record._change_reason = reason or None  # type: ignore[attr-defined]
+    record.save()

@@ -1,0 +1,197 @@
+"""The one write path of patrols and their lines."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from cluster.access import Rights
+from cluster.models import AdministrativeUnit, Cluster, Force, Officer, PoliceUnit, User
+from cluster.services import claim_version, create_once, save_with_history
+from patrols.models import Campaign, Contingent, JointPatrol
+
+
+class LineOfOtherUnit(Exception):
+    """A unit that has answered for its line is the only one, with the coordinator, to change it."""
+
+    def __init__(self, line: Contingent) -> None:
+        super().__init__(str(line))
+        self.line = line
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineData:
+    """What is entered for one unit and force; ``headcount`` counts people, named or not."""
+
+    unit: PoliceUnit
+    force: Force
+    headcount: int
+    officers: tuple[Officer, ...] = ()
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.unit.pk, self.force.pk
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatrolData:
+    """What is entered for a patrol. Times are aware; a scheduled patrol has planned times only."""
+
+    route: str
+    lead_unit: PoliceUnit
+    starts_at: dt.datetime | None = None
+    ends_at: dt.datetime | None = None
+    planned_start: dt.datetime | None = None
+    planned_end: dt.datetime | None = None
+    status: str = JointPatrol.Status.COMPLETED
+    kind: str = JointPatrol.Kind.JOINT
+    code: str = ""
+    campaign: Campaign | None = None
+    shift_leader: Officer | None = None
+    communes: tuple[AdministrativeUnit, ...] = ()
+    result: str = ""
+    lines: tuple[LineData, ...] = field(default=())
+
+    def content(self) -> dict[str, Any]:
+        """Shallow: ``asdict`` would copy the model instances."""
+        shallow = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "lines"}
+        return shallow | {"lines": [{f.name: getattr(line, f.name) for f in fields(line)} for line in self.lines]}
+
+    def apply_to(self, patrol: JointPatrol) -> None:
+        for name in (f.name for f in fields(self) if f.name not in ("lines", "communes")):
+            setattr(patrol, name, getattr(self, name))
+        start = self.starts_at or self.planned_start
+        if start is None:
+            raise ValueError("A patrol needs a start or a planned start.")
+        patrol.local_date = timezone.localdate(start)
+
+
+def log_patrol(
+    *,
+    cluster: Cluster,
+    client_id: uuid.UUID,
+    data: PatrolData,
+    by: User | None,
+    own_units: frozenset[int],
+    now: dt.datetime,
+) -> tuple[JointPatrol, bool]:
+    """Write a patrol once; logging confirms the lines of the own units (counting rule 10).
+
+    Returns the patrol and whether it is new. Raises ``ContentDiffers`` where the client id has other content.
+    """
+
+    def make(digest: str) -> JointPatrol:
+        patrol = JointPatrol(cluster=cluster, client_id=client_id, content_hash=digest, recorded_by=by)
+        patrol.recorded_at = now
+        patrol.recorded_unit = _recording_unit(data, own_units=own_units)
+        data.apply_to(patrol)
+        save_with_history(patrol, by=by)
+        if data.communes:
+            patrol.communes.set(data.communes)
+        for line in data.lines:
+            _add_line(patrol, line, by=by, own_units=own_units, now=now)
+        return patrol
+
+    return create_once(
+        JointPatrol, client_id=client_id, content={"cluster": cluster, **data.content()}, make=make
+    )
+
+
+def _recording_unit(data: PatrolData, *, own_units: frozenset[int]) -> PoliceUnit | None:
+    """The unit that the recorder logs for: of the own units the one that leads, else one that took part."""
+    candidates = [data.lead_unit, *(line.unit for line in data.lines)]
+    own = next((unit for unit in candidates if unit.pk in own_units), None)
+    return own or PoliceUnit.objects.filter(pk__in=own_units).first()
+
+
+@transaction.atomic
+def edit_patrol(
+    patrol: JointPatrol,
+    *,
+    version: int,
+    data: PatrolData,
+    rights: Rights,
+    reason: str = "",
+    now: dt.datetime,
+) -> None:
+    """Replace what was entered. Raises ``StaleVersion``, and ``LineOfOtherUnit`` for a line that is not the editor's."""
+    claim_version(patrol, version=version)
+    data.apply_to(patrol)
+    save_with_history(patrol, by=rights.user, reason=reason)
+    if set(patrol.communes.all()) != set(data.communes):
+        patrol.communes.set(data.communes)
+    _replace_lines(patrol, data.lines, rights=rights, reason=reason, now=now)
+
+
+def _replace_lines(
+    patrol: JointPatrol, lines: tuple[LineData, ...], *, rights: Rights, reason: str, now: dt.datetime
+) -> None:
+    existing = {(line.unit_id, line.force_id): line for line in patrol.contingents.prefetch_related("officers")}
+    wanted = {line.key: line for line in lines}
+    for key, line in existing.items():
+        if key not in wanted:
+            _refuse_unless_own(line, rights=rights)
+            line._history_user = rights.user  # type: ignore[attr-defined]
+            line._change_reason = reason or None  # type: ignore[attr-defined]
+            line.delete()
+    for key, data in wanted.items():
+        if line := existing.get(key):
+            _change_line(patrol, line, data, rights=rights, reason=reason, now=now)
+        else:
+            _add_line(patrol, data, by=rights.user, own_units=rights.unit_ids, now=now)
+
+
+def _add_line(
+    patrol: JointPatrol, data: LineData, *, by: User | None, own_units: frozenset[int], now: dt.datetime
+) -> None:
+    line = Contingent(
+        patrol=patrol,
+        cluster=patrol.cluster,
+        local_date=patrol.local_date,
+        unit=data.unit,
+        force=data.force,
+        headcount=data.headcount,
+    )
+    if data.unit.pk in own_units:
+        line.state, line.decided_by, line.decided_at = Contingent.State.CONFIRMED, by, now
+    save_with_history(line, by=by)
+    if data.officers:
+        line.officers.set(data.officers)
+
+
+def _change_line(
+    patrol: JointPatrol, line: Contingent, data: LineData, *, rights: Rights, reason: str, now: dt.datetime
+) -> None:
+    officers_changed = set(line.officers.all()) != set(data.officers)
+    changed = line.headcount != data.headcount or officers_changed
+    moved = line.local_date != patrol.local_date
+    if changed:
+        _refuse_unless_own(line, rights=rights)
+        line.headcount = data.headcount
+        if line.unit_id in rights.unit_ids:
+            line.state, line.reason = Contingent.State.CONFIRMED, ""
+            line.decided_by, line.decided_at = rights.user, now
+        elif line.state != Contingent.State.PENDING:
+            line.state, line.reason = Contingent.State.CORRECTED, reason
+            line.decided_by, line.decided_at = rights.user, now
+    if changed or moved:
+        line.local_date = patrol.local_date
+        save_with_history(line, by=rights.user, reason=reason)
+    if officers_changed:
+        line.officers.set(data.officers)
+
+
+def _refuse_unless_own(line: Contingent, *, rights: Rights) -> None:
+    """A pending line is still the author's proposal; once its unit has answered, it is that unit's."""
+    if not (rights.coordinates or line.unit_id in rights.unit_ids or line.state == Contingent.State.PENDING):
+        raise LineOfOtherUnit(line)
+
+
+def lines_that_differ() -> list[int]:
+    """The keys of lines whose copy of cluster and date is not their patrol's: must be empty."""
+    differing = ~Q(cluster=F("patrol__cluster")) | ~Q(local_date=F("patrol__local_date"))
+    return list(Contingent.objects.filter(differing).values_list("pk", flat=True))
