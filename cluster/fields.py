@@ -1,6 +1,6 @@
 """Text as the project stores it: always NFC, and a folded copy to search in.
 
-SQLite compares only ASCII letters without case and FTS5 does not fold đ, so a folded column is stored instead.
+SQLite compares only ASCII letters without case and FTS5 does not fold đ, so a folded column is stored.
 """
 
 import unicodedata
@@ -61,6 +61,10 @@ class Folded(models.CharField):
         return name, path, args, {**kwargs, "of": self.of}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001  Django's signature
-        value = fold(" ".join(str(getattr(model_instance, name) or "") for name in self.of))[: self.max_length]
+        if hasattr(model_instance, "history_id"):  # a copy of the row, which has the fields but no properties
+            return str(getattr(model_instance, self.attname))
+        value = fold(" ".join(str(getattr(model_instance, name) or "") for name in self.of))[
+            : self.max_length
+        ]
         setattr(model_instance, self.attname, value)
         return value

@@ -1,0 +1,126 @@
+"""Plain functions that make rows for tests; a test names what matters to it and nothing else."""
+
+import datetime as dt
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from cluster.models import (
+    UNKNOWN_START,
+    AdministrativeUnit,
+    Cluster,
+    Force,
+    MemberUnit,
+    Officer,
+    Party,
+    PoliceUnit,
+    Posting,
+    User,
+)
+
+LONG_AGO = dt.date(2010, 1, 1)
+_numbers = count(1)
+
+
+def make_cluster(*, slug: str = "", name: str = "", **fields: Any) -> Cluster:
+    number = next(_numbers)
+    return Cluster.objects.create(slug=slug or f"cum-{number}", name=name or f"Cụm {number}", **fields)
+
+
+def make_administrative_unit(
+    *,
+    name: str = "",
+    kind: str = AdministrativeUnit.Kind.COMMUNE,
+    code: str = "",
+    valid_from: dt.date = UNKNOWN_START,
+    **fields: Any,
+) -> AdministrativeUnit:
+    number = next(_numbers)
+    return AdministrativeUnit.objects.create(
+        code=code or f"T{number}",
+        name=name or f"Địa bàn {number}",
+        kind=kind,
+        valid_from=valid_from,
+        **fields,
+    )
+
+
+def make_party(*, cluster: Cluster | None = None, name: str = "", **fields: Any) -> Party:
+    return Party.objects.create(
+        cluster=cluster or make_cluster(), name=name or f"Bên {next(_numbers)}", **fields
+    )
+
+
+def make_unit(
+    *,
+    name: str = "",
+    administrative_unit: AdministrativeUnit | None = None,
+    cluster: Cluster | None = None,
+    **fields: Any,
+) -> PoliceUnit:
+    """A police unit of an administrative unit (a new commune, if none is given) or known within a cluster."""
+    if cluster is None and administrative_unit is None:
+        administrative_unit = make_administrative_unit()
+    return PoliceUnit.objects.create(
+        name=name or f"Công an xã {next(_numbers)}",
+        administrative_unit=administrative_unit,
+        cluster=cluster,
+        **fields,
+    )
+
+
+def make_member(*, party: Party, unit: PoliceUnit | None = None, **fields: Any) -> MemberUnit:
+    return MemberUnit.objects.create(party=party, unit=unit or make_unit(), **fields)
+
+
+def make_force(*, name: str = "", **fields: Any) -> Force:
+    return Force.objects.create(name=name or f"Lực lượng {next(_numbers)}", **fields)
+
+
+def make_officer(*, unit: PoliceUnit | None = None, name: str = "", **fields: Any) -> Officer:
+    return Officer.objects.create(unit=unit or make_unit(), name=name or f"Cán bộ {next(_numbers)}", **fields)
+
+
+def make_user(*, username: str = "", password: str | None = None, **fields: Any) -> User:
+    """Without a password only `client_of` signs the user in: Argon2 takes its time."""
+    return User.objects.create_user(username or f"user-{next(_numbers)}", password, **fields)
+
+
+def make_posting(
+    *, role: str, user: User | None = None, valid_from: dt.date = LONG_AGO, **place_and_dates: Any
+) -> Posting:
+    return Posting.objects.create(
+        user=user or make_user(), role=role, valid_from=valid_from, **place_and_dates
+    )
+
+
+@dataclass(frozen=True)
+class TwoPartyCluster:
+    cluster: Cluster
+    party: Party
+    partner_party: Party
+    unit: PoliceUnit
+    partner_unit: PoliceUnit
+    force: Force
+
+    @property
+    def parties(self) -> tuple[Party, Party]:
+        return self.party, self.partner_party
+
+    @property
+    def units(self) -> tuple[PoliceUnit, PoliceUnit]:
+        return self.unit, self.partner_unit
+
+
+def make_two_party_cluster(**cluster_fields: Any) -> TwoPartyCluster:
+    """The least that a joint patrol needs: two parties with a commune's unit each, and a force."""
+    cluster = make_cluster(**cluster_fields)
+    party, partner_party = (make_party(cluster=cluster, position=position) for position in (1, 2))
+    return TwoPartyCluster(
+        cluster=cluster,
+        party=party,
+        partner_party=partner_party,
+        unit=make_member(party=party).unit,
+        partner_unit=make_member(party=partner_party).unit,
+        force=make_force(),
+    )
