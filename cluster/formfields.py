@@ -1,0 +1,106 @@
+"""Dates and times as officers type them. Times are local (Asia/Ho_Chi_Minh)."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cluster.fields import nfc
+
+_EARLIEST = dt.date(1945, 9, 2)
+_DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+
+# "21:00", "21h", "21h5", "21 giờ 30 phút", "21.30", "2130", "930"; a lone digit after a colon may be 5 or 50.
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})\s*(?:(?:h|g|giờ)\s*(?:(?P<spoken>\d{1,2})\s*(?:p|ph|phút)?)?|[:.]\s*(?P<minute>\d{2})(?::00)?)"
+    r"|(?P<digits>\d{1,4})",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def not_in_the_future(day: dt.date) -> None:
+    """Refuse a day after today, as it is in Vietnam."""
+    if day > timezone.localdate():
+        raise ValidationError(_("The date must not be after today."), code="future")
+
+
+class _LocalDateInput(forms.DateInput):
+    input_type = "date"
+
+    def format_value(self, value: Any) -> str | None:
+        """A native input shows only ISO dates, so one that was typed otherwise is turned into it."""
+        if isinstance(value, str):
+            value = _parsed_date(value) or value
+        return super().format_value(value)
+
+
+def _parsed_date(text: str) -> dt.date | None:
+    for form in _DATE_FORMATS:
+        try:
+            return dt.datetime.strptime(text.strip(), form).date()  # noqa: DTZ007  a day has no zone
+        except ValueError:
+            continue
+    return None
+
+
+class LocalDateField(forms.DateField):
+    """A native date input, which also takes dd/mm/yyyy where the browser has none or a program posts it."""
+
+    widget = _LocalDateInput
+    default_error_messages = {
+        "invalid": _("The date must have the form day/month/year (for example 05/01/2018)."),
+        "early": _("This year is too long ago."),
+    }
+
+    def __init__(self, *, past: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", self.widget(format="%Y-%m-%d"))
+        super().__init__(input_formats=_DATE_FORMATS, **kwargs)
+        if past:
+            self.validators.append(not_in_the_future)
+
+    def to_python(self, value: Any) -> dt.date | None:
+        day = super().to_python(value)
+        if day and day < _EARLIEST:
+            raise ValidationError(self.error_messages["early"], code="early")
+        return day
+
+
+class ClockTimeField(forms.TimeField):
+    """A time of day on the 24-hour clock, as text: native inputs of some phones show a.m. and p.m."""
+
+    default_error_messages = {
+        "invalid": _("Write the time on the 24-hour clock, for example 21:30."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 20}
+        kwargs.setdefault("widget", forms.TimeInput(format="%H:%M", attrs=attrs))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> dt.time | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, dt.time):
+            return value
+        time = parsed_clock(str(value))
+        if time is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return time
+
+
+def parsed_clock(text: str) -> dt.time | None:
+    """The time that the text says on the 24-hour clock, or None."""
+    found = _CLOCK.fullmatch(nfc(text))
+    if not found:
+        return None
+    hour, minute = found["hour"], found["spoken"] or found["minute"] or 0
+    if digits := found["digits"]:
+        hour, minute = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, 0)
+    try:
+        return dt.time(int(hour), int(minute))
+    except ValueError:
+        return None

@@ -1,0 +1,79 @@
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone, translation
+
+from cluster.formfields import ClockTimeField, LocalDateField, parsed_clock
+
+
+@pytest.mark.parametrize(
+    "text", ["21:30", "21h30", "21H30", "21 h 30", "2130", "21 giờ 30", "21 giờ 30 phút", "21.30"]
+)
+def test_clock_time_reads_the_ways_it_is_written(text):
+    assert parsed_clock(text) == dt.time(21, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("9:05", dt.time(9, 5)),
+        ("905", dt.time(9, 5)),
+        ("21h", dt.time(21)),
+        ("21h5", dt.time(21, 5)),
+        ("21", dt.time(21)),
+        ("0", dt.time(0)),
+        ("0000", dt.time(0)),
+        (" 7 giờ ", dt.time(7)),
+        ("21:30:00", dt.time(21, 30)),
+        ("gio 7", None),
+        ("9:5", None),
+        ("24:00", None),
+        ("2160", None),
+        ("21:30 pm", None),
+        ("٢١:٣٠", None),
+        ("-1", None),
+        ("12345", None),
+    ],
+)
+def test_clock_time_reads_or_refuses(text, time):
+    assert parsed_clock(text) == time
+
+
+def test_clock_time_reads_decomposed_letters():
+    assert parsed_clock("21 giờ 30") == dt.time(21, 30)
+
+
+def test_clock_time_may_be_empty():
+    assert ClockTimeField(required=False).clean("") is None
+
+
+def test_clock_time_says_how_to_write_it():
+    with translation.override("en"), pytest.raises(ValidationError, match="24-hour clock"):
+        ClockTimeField().clean("tối")
+
+
+@pytest.mark.parametrize("text", ["2018-01-05", "05/01/2018", "5/1/2018", "05-01-2018", " 05.01.2018 "])
+def test_local_date_reads_the_ways_it_is_written(text):
+    assert LocalDateField().clean(text) == dt.date(2018, 1, 5)
+
+
+@pytest.mark.parametrize("text", ["31/02/2018", "2018", "05/01/18", "0017-01-05", "hôm qua"])
+def test_local_date_refuses_what_is_no_day(text):
+    with pytest.raises(ValidationError):
+        LocalDateField().clean(text)
+
+
+def test_local_date_shows_a_typed_date_in_the_native_input():
+    assert 'value="2018-01-05"' in LocalDateField().widget.render("day", "05/01/2018")
+
+
+def test_local_date_keeps_a_text_that_is_no_day():
+    assert 'value="hôm qua"' in LocalDateField().widget.render("day", "hôm qua")
+
+
+def test_local_date_of_the_past_takes_today_and_refuses_tomorrow():
+    field, today = LocalDateField(past=True), timezone.localdate()
+    assert field.clean(today.isoformat()) == today
+    with pytest.raises(ValidationError):
+        field.clean((today + dt.timedelta(days=1)).isoformat())
