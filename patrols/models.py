@@ -93,24 +93,6 @@ class JointPatrolQuerySet(RecordQuerySet):
         )
 
 
-def _outsider_warning(unit: PoliceUnit, day: dt.date) -> str:
-    """Why a unit that is no member of the cluster on the day is unlikely, and which unit it may have become."""
-    place = unit.administrative_unit
-    if place and place.valid_to and place.valid_to < day:
-        successors = AdministrativeUnit.objects.filter(predecessions__old=place).order_by("name")
-        return gettext(
-            "The administrative unit %(name)s ended before %(date)s; its successor is %(successor)s."
-        ) % {
-            "name": place,
-            "date": f"{place.valid_to + dt.timedelta(days=1):%d/%m/%Y}",
-            "successor": ", ".join(str(unit) for unit in successors) or "–",
-        }
-    return gettext("The unit %(name)s does not belong to the cluster on %(date)s.") % {
-        "name": unit,
-        "date": f"{day:%d/%m/%Y}",
-    }
-
-
 def _party_count(lines: "models.QuerySet[Contingent]") -> Coalesce:
     """How many parties of the cluster the lines of the outer patrol come from, by the membership of its date."""
     counted = (
@@ -219,7 +201,7 @@ class JointPatrol(Record):
         units = {line.unit_id: line.unit for line in lines} | {self.lead_unit_id: self.lead_unit}
         members = MemberUnit.objects.on(self.local_date).filter(party__cluster=self.cluster_id, unit__in=units)
         party_of = {member.unit_id: member.party_id for member in members}
-        found = [_outsider_warning(unit, self.local_date) for pk, unit in units.items() if pk not in party_of]
+        found = [unit.outsider_warning(self.local_date) for pk, unit in units.items() if pk not in party_of]
         standing = [line for line in lines if line.state != Contingent.State.REFUSED]
         parties = {party_of[line.unit_id] for line in standing if line.unit_id in party_of}
         if self.status == self.Status.COMPLETED and len(parties) < 2:

@@ -6,6 +6,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -117,6 +118,19 @@ class AdministrativeUnit(Validity):
         others = AdministrativeUnit.objects.filter(code=self.code).exclude(pk=self.pk)
         if self.valid_from and any(overlaps(self, other) for other in others):
             raise ValidationError({"code": _("Another unit bears this code in the same time.")}, code="overlap")
+
+    def expiry_warning(self, day: dt.date) -> str:
+        """That the unit had ended before the day, and what it became; empty while it is valid."""
+        if not self.valid_to or self.valid_to >= day:
+            return ""
+        successors = AdministrativeUnit.objects.filter(predecessions__old=self).order_by("name")
+        return gettext(
+            "The administrative unit %(name)s ended before %(date)s; its successor is %(successor)s."
+        ) % {
+            "name": self,
+            "date": f"{self.valid_to + dt.timedelta(days=1):%d/%m/%Y}",
+            "successor": ", ".join(str(unit) for unit in successors) or "–",
+        }
 
 
 def overlaps(one: Validity, other: Validity) -> bool:
@@ -268,6 +282,14 @@ class PoliceUnit(Validity):
     def is_commune_level(self) -> bool:
         """Counting rule 11: a unit without an official code counts as a commune, district police as none."""
         return self.administrative_unit is None or self.administrative_unit.is_commune_level
+
+    def outsider_warning(self, day: dt.date) -> str:
+        """Why the unit, no member of the cluster on the day, is unlikely, and which unit it may have become."""
+        expired = self.administrative_unit.expiry_warning(day) if self.administrative_unit else ""
+        return expired or gettext("The unit %(name)s does not belong to the cluster on %(date)s.") % {
+            "name": self,
+            "date": f"{day:%d/%m/%Y}",
+        }
 
 
 class Officer(models.Model):
