@@ -4,15 +4,24 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
-from cluster.access import access_of
+from cluster.access import Rights, access_of
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    rights = getattr(request, "rights", None)
+    rights = SimpleLazyObject(lambda: _present_rights(request))
     return {
         "is_demo": bool(settings.DEMO_PASSWORD),
         "access": access_of(request) if hasattr(request, "user") else None,
         "rights": rights,
-        "cluster": rights.cluster if rights else None,
+        "cluster": SimpleLazyObject(lambda: rights.cluster if rights else None),
     }
+
+
+def _present_rights(request: HttpRequest) -> Rights | None:
+    """The rights in the cluster of the page; off its pages, in the user's only one: its menu is always at hand."""
+    if hasattr(request, "rights"):
+        return request.rights
+    clusters = access_of(request).clusters if hasattr(request, "user") else []
+    return access_of(request).rights_in(clusters[0]) if len(clusters) == 1 else None

@@ -13,7 +13,9 @@ if (BASE_DIR / ".env").exists():
 
 SECRET_KEY = env.str("SECRET_KEY")
 if len(SECRET_KEY) < 32:
-    raise ImproperlyConfigured("SECRET_KEY is shorter than 32 characters: delete its line in .env and run `make setup`.")
+    raise ImproperlyConfigured(
+        "SECRET_KEY is shorter than 32 characters: delete its line in .env and run `make setup`."
+    )
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 # Set only where the sample is shown: a banner says so on every page (design.md, "Sample accounts").
@@ -21,7 +23,9 @@ DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 # True where TLS ends at a proxy in front; the demo speaks plain HTTP on the loopback address.
 HTTPS = env.bool("HTTPS", default=not DEMO_PASSWORD and not DEBUG)
 if HTTPS and DEMO_PASSWORD:
-    raise ImproperlyConfigured("DEMO_PASSWORD makes this a demo; it does not go with HTTPS=True. Remove one of them.")
+    raise ImproperlyConfigured(
+        "DEMO_PASSWORD makes this a demo; it does not go with HTTPS=True. Remove one of them."
+    )
 
 INSTALLED_APPS = [
     "cluster.apps.AdminConfig",
@@ -126,7 +130,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "cluster.storage.OneStylesheet"
         if not DEBUG
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
