@@ -78,18 +78,22 @@ class JointPatrolQuerySet(RecordQuerySet):
 
     def with_party_count(self) -> Self:
         """Annotate ``party_count``: the parties of which a line that is not refused took part."""
-        return self.annotate(party_count=_party_count(Contingent.objects.exclude(state=Contingent.State.REFUSED)))
+        return self.annotate(
+            party_count=_party_count(Contingent.objects.exclude(state=Contingent.State.REFUSED))
+        )
 
     def counted(self) -> Self:
         """Counting rule 1: completed, with forces of at least two parties, leaving refused lines out."""
         return self.completed().with_party_count().filter(party_count__gte=2)
 
-    def confirmed(self) -> Self:
-        """Counting rule 10: no line is pending and at least two parties have a confirmed one."""
+    def with_confirmation(self) -> Self:
+        """Annotate ``is_confirmed``, counting rule 10: no line pending, at least two parties with a confirmed one."""
         lines = Contingent.objects.filter(state__in=Contingent.CONFIRMED_STATES)
         pending = Contingent.objects.filter(patrol=models.OuterRef("pk"), state=Contingent.State.PENDING)
-        return self.annotate(confirmed_party_count=_party_count(lines)).filter(
-            ~models.Exists(pending), confirmed_party_count__gte=2
+        return self.annotate(confirmed_party_count=_party_count(lines)).annotate(
+            is_confirmed=models.ExpressionWrapper(
+                ~models.Exists(pending) & Q(confirmed_party_count__gte=2), output_field=models.BooleanField()
+            )
         )
 
 
@@ -122,7 +126,9 @@ class JointPatrol(Record):
         ARMED = "armed", _("armed patrol")
         CLOSED_AREA = "closed_area", _("closed-area patrol")
 
-    code = Line(_("patrol code"), max_length=50, blank=True, help_text=_("Of the cluster's own log, if it has one."))
+    code = Line(
+        _("patrol code"), max_length=50, blank=True, help_text=_("Of the cluster's own log, if it has one.")
+    )
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, null=True, blank=True, related_name="patrols", verbose_name=_("campaign")
     )
@@ -141,7 +147,12 @@ class JointPatrol(Record):
         PoliceUnit, models.PROTECT, related_name="led_patrols", verbose_name=_("lead unit")
     )
     shift_leader = models.ForeignKey(
-        Officer, models.PROTECT, null=True, blank=True, related_name="led_patrols", verbose_name=_("shift leader")
+        Officer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_patrols",
+        verbose_name=_("shift leader"),
     )
     result = Paragraphs(_("result"), blank=True, validators=[no_identity])
     search = Folded(of=("code", "route", "result"))
@@ -154,7 +165,9 @@ class JointPatrol(Record):
         verbose_name_plural = _("joint patrols")
         ordering = ("-local_date", "-starts_at", "-pk")
         indexes = (
-            models.Index(fields=("cluster", "local_date", "status", "lead_unit"), name="patrol_of_cluster_and_date"),
+            models.Index(
+                fields=("cluster", "local_date", "status", "lead_unit"), name="patrol_of_cluster_and_date"
+            ),
         )
         constraints = (
             models.UniqueConstraint(
@@ -174,7 +187,8 @@ class JointPatrol(Record):
                 violation_error_message=_("The end must be after the start."),
             ),
             models.CheckConstraint(
-                condition=~Q(status="completed") | Q(starts_at__isnull=False), name="patrol_completed_has_start"
+                condition=~Q(status="completed") | Q(starts_at__isnull=False),
+                name="patrol_completed_has_start",
             ),
             models.CheckConstraint(
                 condition=Q(local_date=LocalDate(Coalesce("starts_at", "planned_start"))),
@@ -199,13 +213,17 @@ class JointPatrol(Record):
         """What is unlikely or does not count, in words; nothing of it blocks logging (facts.md 0.5, rule 1)."""
         lines = list(self.contingents.select_related("unit__administrative_unit"))
         units = {line.unit_id: line.unit for line in lines} | {self.lead_unit_id: self.lead_unit}
-        members = MemberUnit.objects.on(self.local_date).filter(party__cluster=self.cluster_id, unit__in=units)
+        members = MemberUnit.objects.on(self.local_date).filter(
+            party__cluster=self.cluster_id, unit__in=units
+        )
         party_of = {member.unit_id: member.party_id for member in members}
         found = [unit.outsider_warning(self.local_date) for pk, unit in units.items() if pk not in party_of]
         standing = [line for line in lines if line.state != Contingent.State.REFUSED]
         parties = {party_of[line.unit_id] for line in standing if line.unit_id in party_of}
         if self.status == self.Status.COMPLETED and len(parties) < 2:
-            found.append(gettext("This patrol has forces of one party only, so it does not count as a joint patrol."))
+            found.append(
+                gettext("This patrol has forces of one party only, so it does not count as a joint patrol.")
+            )
         return found
 
     @property
@@ -242,12 +260,12 @@ class Contingent(models.Model):
     # Counting rule 10: a corrected line counts as confirmed with the new headcount.
     CONFIRMED_STATES = (State.CONFIRMED, State.CORRECTED)
 
-    patrol = models.ForeignKey(JointPatrol, models.CASCADE, related_name="contingents", verbose_name=_("patrol"))
+    patrol = models.ForeignKey(
+        JointPatrol, models.CASCADE, related_name="contingents", verbose_name=_("patrol")
+    )
     cluster = models.ForeignKey(Cluster, models.PROTECT, db_index=False, editable=False, related_name="+")
     local_date = models.DateField(editable=False)
-    unit = models.ForeignKey(
-        PoliceUnit, models.PROTECT, related_name="contingents", verbose_name=_("unit")
-    )
+    unit = models.ForeignKey(PoliceUnit, models.PROTECT, related_name="contingents", verbose_name=_("unit"))
     force = models.ForeignKey(Force, models.PROTECT, related_name="contingents", verbose_name=_("force"))
     headcount = models.PositiveSmallIntegerField(
         _("people"), validators=[MinValueValidator(1), MaxValueValidator(500)]
@@ -287,10 +305,12 @@ class Contingent(models.Model):
                 violation_error_message=_("The number of people must be a whole number above 0."),
             ),
             models.CheckConstraint(
-                condition=Q(state__in=("pending", "confirmed", "corrected", "refused")), name="line_state_known"
+                condition=Q(state__in=("pending", "confirmed", "corrected", "refused")),
+                name="line_state_known",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("corrected", "refused")) | ~Q(reason=""), name="line_change_has_reason"
+                condition=~Q(state__in=("corrected", "refused")) | ~Q(reason=""),
+                name="line_change_has_reason",
             ),
         )
 

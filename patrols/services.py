@@ -59,7 +59,9 @@ class PatrolData:
     def content(self) -> dict[str, Any]:
         """Shallow: ``asdict`` would copy the model instances."""
         shallow = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "lines"}
-        return shallow | {"lines": [{f.name: getattr(line, f.name) for f in fields(line)} for line in self.lines]}
+        return shallow | {
+            "lines": [{f.name: getattr(line, f.name) for f in fields(line)} for line in self.lines]
+        }
 
     def apply_to(self, patrol: JointPatrol) -> None:
         for name in (f.name for f in fields(self) if f.name not in ("lines", "communes")):
@@ -118,7 +120,7 @@ def edit_patrol(
     reason: str = "",
     now: dt.datetime,
 ) -> None:
-    """Replace what was entered. Raises ``StaleVersion``, and ``LineOfOtherUnit`` for a line that is not the editor's."""
+    """Replace what was entered. Raises ``StaleVersion``, and ``LineOfOtherUnit`` for a line of somebody else."""
     claim_version(patrol, version=version)
     data.apply_to(patrol)
     save_with_history(patrol, by=rights.user, reason=reason)
@@ -130,7 +132,9 @@ def edit_patrol(
 def _replace_lines(
     patrol: JointPatrol, lines: tuple[LineData, ...], *, rights: Rights, reason: str, now: dt.datetime
 ) -> None:
-    existing = {(line.unit_id, line.force_id): line for line in patrol.contingents.prefetch_related("officers")}
+    existing = {
+        (line.unit_id, line.force_id): line for line in patrol.contingents.prefetch_related("officers")
+    }
     wanted = {line.key: line for line in lines}
     for key, line in existing.items():
         if key not in wanted:

@@ -1,0 +1,261 @@
+"""Every figure of the review, declared once: what it counts, by which rule, and how it adds up.
+
+The page, the JSON and the rows behind a number all read this. Keys, names and units come from
+incidents/metrics.py, since declared figures need them too.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Aggregate, Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cluster.models import AdministrativeUnit, Cluster, MemberUnit, Officer, Party, PoliceUnit
+from incidents.metrics import METRICS, Metric
+from incidents.models import Award, Incident
+from patrols.models import Campaign, Contingent, JointPatrol
+from reports.periods import Period
+
+Rows = QuerySet[Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record.
+
+    ``counted`` gives the rows of a cluster in some periods that count, ``recorded`` those that are there at all
+    (rule 5). A kind with a ``date`` is grouped by date, unit and category in one query for all its figures; one
+    without is aggregated for each period. ``unit`` and ``category`` are the lookups of those dimensions.
+    """
+
+    name: str
+    counted: Callable[[Cluster, Iterable[Period]], Rows]
+    recorded: Callable[[Cluster, Iterable[Period]], Rows]
+    date: str = ""
+    unit: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: ``where`` narrows the kind's rows, ``amount`` adds them up.
+
+    ``stated`` narrows the records that know the figure at all: an incident with a blank number of persons does not
+    make "0 persons". ``lists`` turns the rows into the things that are counted, where that is not the rows.
+    """
+
+    metric: Metric
+    rule: Promise
+    kind: Kind | None = None
+    where: Q = field(default_factory=Q)
+    amount: Aggregate = field(default_factory=lambda: Count("*"))
+    stated: Q | None = None
+    lists: Callable[[Rows], Rows] = lambda rows: rows
+    row_amount: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.metric.key
+
+    def rows(self, cluster: Cluster, period: Period) -> Rows:
+        """The rows behind the number: as many as it says, or with ``row_amount`` adding up to it."""
+        if self.kind is None:
+            raise ValueError(f"{self.key} has no records, only declared rows.")
+        return self.kind.counted(cluster, [period]).filter(self.where)
+
+    def expression(self) -> Aggregate:
+        """The aggregate for this figure among others of its kind."""
+        amount = self.amount.copy()
+        if self.where:
+            amount.filter = amount.filter & self.where if amount.filter else self.where
+        return amount
+
+
+def any_of(periods: Iterable[Period], field_name: str) -> Q:
+    """The condition that the date lies in one of the periods: one query serves year and comparison."""
+    return reduce(or_, (period.condition(field_name) for period in periods))
+
+
+def _patrols(cluster: Cluster, periods: Iterable[Period]) -> Rows:
+    return JointPatrol.objects.of(cluster).filter(any_of(periods, "local_date"))
+
+
+def _counted_patrols(cluster: Cluster, periods: Iterable[Period]) -> Rows:
+    return _patrols(cluster, periods).counted().with_confirmation()  # type: ignore[attr-defined]
+
+
+def _lines(cluster: Cluster, periods: Iterable[Period]) -> Rows:
+    return Contingent.objects.filter(any_of(periods, "local_date"), cluster=cluster, patrol__deleted_at=None)
+
+
+def _counted_lines(cluster: Cluster, periods: Iterable[Period]) -> Rows:
+    # The patrols are narrowed to the same cluster and dates: else the database would weigh every patrol there is.
+    patrols = _patrols(cluster, periods).counted().values("pk")  # type: ignore[attr-defined]
+    standing = Contingent.objects.exclude(state=Contingent.State.REFUSED)
+    return standing.filter(any_of(periods, "local_date"), cluster=cluster, patrol__in=patrols)
+
+
+def _named_lines(cluster: Cluster, periods: Iterable[Period]) -> Rows:
+    return _lines(cluster, periods).filter(officers__isnull=False)
+
+
+def _incidents(cluster: Cluster, periods: Iterable[Period]) -> Rows:
+    return Incident.objects.of(cluster).filter(any_of(periods, "occurred_on"))
+
+
+def _awards(cluster: Cluster, periods: Iterable[Period]) -> Rows:
+    return Award.objects.of(cluster).filter(any_of(periods, "decided_on"))
+
+
+def _campaigns(cluster: Cluster, periods: Iterable[Period]) -> Rows:
+    overlapping = (Q(date_from__lte=period.end, date_to__gte=period.start) for period in periods)
+    return Campaign.objects.filter(reduce(or_, overlapping), cluster=cluster)
+
+
+def _members(cluster: Cluster, periods: Iterable[Period]) -> Rows:
+    on_last_days = (MemberUnit.objects.on(period.end).values("pk") for period in periods)
+    return MemberUnit.objects.filter(
+        reduce(or_, (Q(pk__in=members) for members in on_last_days)), party__cluster=cluster
+    )
+
+
+PATROLS = Kind("patrols", _counted_patrols, _patrols, "local_date", "lead_unit")
+LINES = Kind("lines", _counted_lines, _lines, "local_date", "unit")
+NAMED_LINES = Kind("named lines", _counted_lines, _named_lines)
+INCIDENTS = Kind("incidents", _incidents, _incidents, "occurred_on", "unit", "category")
+AWARDS = Kind("awards", _awards, _awards, "decided_on", "unit")
+CAMPAIGNS = Kind("campaigns", _campaigns, _campaigns)
+MEMBERS = Kind("members", _members, _members)
+
+_COMMUNE_LEVEL = Q(unit__administrative_unit=None) | Q(
+    unit__administrative_unit__kind__in=(
+        AdministrativeUnit.Kind.COMMUNE,
+        AdministrativeUnit.Kind.TOWNSHIP,
+        AdministrativeUnit.Kind.WARD,
+    )
+)
+_COMMUNE = Coalesce(F("unit__administrative_unit"), -F("unit"))
+_COOPERATING = Exists(Incident.cooperating_units.through.objects.filter(incident=OuterRef("pk")))
+
+
+def _declared_only(key: str) -> Figure:
+    return Figure(METRICS[key], _("The sum of what was declared; there are no records of this kind yet."))
+
+
+_ALL = (
+    Figure(
+        METRICS["parties"],
+        _("Parties that have a member unit on the last day of the period (rule 11)."),
+        MEMBERS,
+        amount=Count("party", distinct=True),
+        lists=lambda rows: Party.objects.filter(members__in=rows).distinct(),
+    ),
+    Figure(
+        METRICS["member_communes"],
+        _(
+            "Commune-level member units on the last day of the period; one without an official code counts as one,"
+            " district police as none (rule 11)."
+        ),
+        MEMBERS,
+        where=_COMMUNE_LEVEL,
+        # Two police units of one commune are one commune; a unit without code stands for itself.
+        amount=Count(_COMMUNE, distinct=True),
+        lists=lambda rows: PoliceUnit.objects.filter(
+            pk__in=rows.values(commune=_COMMUNE).annotate(one=Min("unit")).values("one")
+        ),
+    ),
+    Figure(
+        METRICS["joint_patrols"],
+        _("Completed patrols by forces of at least two parties, once each, by the local date of the start (rule 1)."),
+        PATROLS,
+    ),
+    Figure(
+        METRICS["joint_patrols_confirmed"],
+        _("Of these, patrols with no line pending and a confirmed line of at least two parties (rule 10)."),
+        PATROLS,
+        where=Q(is_confirmed=True),
+    ),
+    Figure(
+        METRICS["participations"],
+        _("The sum of the headcounts of the lines, not refused, of the counted patrols (rule 2)."),
+        LINES,
+        amount=Sum("headcount"),
+        row_amount="headcount",
+    ),
+    Figure(
+        METRICS["people"],
+        _("Different officers named in these lines; never to be mixed with participations (rule 2)."),
+        NAMED_LINES,
+        amount=Count("officers", distinct=True),
+        lists=lambda rows: Officer.objects.filter(contingents__in=rows).distinct(),
+    ),
+    Figure(METRICS["campaigns"], _("Campaigns of which at least a day lies in the period."), CAMPAIGNS),
+    Figure(METRICS["incidents"], _("Incidents by the local date of occurrence (rule 4)."), INCIDENTS),
+    Figure(
+        METRICS["incidents_resolved"],
+        _("Of these, incidents with the outcome “resolved”."),
+        INCIDENTS,
+        where=Q(outcome=Incident.Outcome.RESOLVED),
+    ),
+    Figure(
+        METRICS["incidents_transferred"],
+        _("Of these, incidents with the outcome “transferred up”."),
+        INCIDENTS,
+        where=Q(outcome=Incident.Outcome.TRANSFERRED),
+    ),
+    Figure(
+        METRICS["incidents_found_on_patrol"],
+        _("Of these, incidents that a joint patrol found."),
+        INCIDENTS,
+        where=Q(patrol__isnull=False),
+    ),
+    Figure(
+        METRICS["incidents_handled_jointly"],
+        _("Of these, incidents with at least one cooperating unit."),
+        INCIDENTS,
+        where=Q(_COOPERATING),
+    ),
+    Figure(
+        METRICS["persons_involved"],
+        _("The sum of the persons involved of these incidents, where the number is known."),
+        INCIDENTS,
+        where=Q(persons_involved__isnull=False),
+        amount=Sum("persons_involved"),
+        stated=Q(persons_involved__isnull=False),
+        row_amount="persons_involved",
+    ),
+    _declared_only("information_exchanges"),
+    _declared_only("briefings"),
+    _declared_only("initiatives"),
+    _declared_only("outreach_sessions"),
+    _declared_only("outreach_attendance"),
+    _declared_only("crime_reports"),
+    _declared_only("crime_reports_valuable"),
+    Figure(
+        METRICS["awards_collective"],
+        _("Awards to collectives by the date of the decision."),
+        AWARDS,
+        where=Q(recipient=Award.Recipient.COLLECTIVE),
+    ),
+    Figure(
+        METRICS["awards_individual"],
+        _("Awards to individuals by the date of the decision."),
+        AWARDS,
+        where=Q(recipient=Award.Recipient.INDIVIDUAL),
+    ),
+    _declared_only("recommendations_open"),
+    _declared_only("key_tasks_done"),
+)
+
+FIGURES: dict[str, Figure] = {figure.key: figure for figure in _ALL}
+GROUPED = tuple(kind for kind in (PATROLS, LINES, INCIDENTS, AWARDS))
+WHOLE = tuple(kind for kind in (MEMBERS, NAMED_LINES, CAMPAIGNS))
+
+
+def figures_of(kind: Kind) -> list[Figure]:
+    return [figure for figure in FIGURES.values() if figure.kind is kind]

@@ -1,0 +1,60 @@
+"""``manage.py review``: the review of a cluster and a period, as text or JSON (design.md)."""
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cluster.models import Cluster
+from reports.as_json import review_json
+from reports.as_text import review_text
+from reports.periods import Period
+from reports.review import Review
+
+
+class Command(BaseCommand):
+    help = "Print the review of a cluster and a year, or of any period."
+    # Nothing but the review goes to standard output.
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="address of the cluster, such as le-thuy-vinh-linh")
+        parser.add_argument("year", type=int, help="reporting year; it bears the year of its last day")
+        for name in ("--from", "--to", "--compare-from", "--compare-to"):
+            parser.add_argument(name, type=dt.date.fromisoformat, metavar="DATE", help="YYYY-MM-DD")
+        parser.add_argument("--format", choices=("text", "json"), default="text")
+        parser.add_argument(
+            "--output", type=Path, metavar="FILE", help="write there instead of standard output"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            cluster = Cluster.objects.get(slug=options["slug"])
+        except Cluster.DoesNotExist:
+            known = ", ".join(Cluster.objects.values_list("slug", flat=True)) or "none"
+            raise CommandError(f"There is no cluster {options['slug']}. Known: {known}.") from None
+        period = _period(options, "from", "to") or Period.of_year(cluster, options["year"])
+        review = Review(cluster, period, _period(options, "compare_from", "compare_to"))
+        if options["format"] == "json":
+            text = json.dumps(review_json(review), ensure_ascii=False, indent=2)
+        else:
+            text = review_text(review)
+        if options["output"]:
+            options["output"].write_text(text + "\n", encoding="utf-8")
+        else:
+            self.stdout.write(text)
+
+
+def _period(options: dict[str, Any], start: str, end: str) -> Period | None:
+    """The period of two options; both or none of them. Raises ``CommandError``."""
+    if options[start] is None and options[end] is None:
+        return None
+    if options[start] is None or options[end] is None:
+        names = " and ".join(f"--{name.replace('_', '-')}" for name in (start, end))
+        raise CommandError(f"{names} go together.")
+    try:
+        return Period(options[start], options[end])
+    except ValueError as error:
+        raise CommandError(str(error)) from None

@@ -1,0 +1,84 @@
+"""Periods of a review: inclusive, from a day to a day (counting rule 8)."""
+
+import calendar
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+from django.db.models import Q
+from django.utils import timezone
+
+from cluster.models import Cluster
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """The days from ``start`` to ``end``, both included. Raises ``ValueError`` if they are not in order."""
+
+    start: dt.date
+    end: dt.date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"The period ends on {self.end}, before it starts on {self.start}.")
+
+    @classmethod
+    def of_year(cls, cluster: Cluster, year: int) -> Self:
+        """The reporting year of the cluster that bears the year of its last day."""
+        month, day = map(int, cluster.period_preset.split("-"))
+        end = dt.date(year, month, day)
+        return cls(dt.date(year - 1, month, day) + dt.timedelta(days=1), end)
+
+    @classmethod
+    def parse(cls, cluster: Cluster, text: str) -> Self:
+        """The period of an address: ``2017`` or ``2019-07-15_2019-08-14``. Raises ``ValueError``."""
+        if len(text) == 4:
+            return cls.of_year(cluster, int(text))
+        start, _, end = text.partition("_")
+        return cls(dt.date.fromisoformat(start), dt.date.fromisoformat(end))
+
+    def slug_in(self, cluster: Cluster) -> str:
+        """The period as an address writes it: the year alone where it is the cluster's reporting year."""
+        return str(self.end.year) if self.is_year_of(cluster) else f"{self.start}_{self.end}"
+
+    def is_year_of(self, cluster: Cluster) -> bool:
+        return self == Period.of_year(cluster, self.end.year)
+
+    def year_before(self) -> "Period":
+        """The same dates one year earlier; 29 February reads as the 28th."""
+        return Period(_year_earlier(self.start), _year_earlier(self.end))
+
+    def months(self) -> Iterator["Period"]:
+        """The months of the period: calendar months if it starts on a first, else from its own day of the month."""
+        start = self.start
+        number = 0
+        while start <= self.end:
+            number += 1
+            following = _add_months(self.start, number)
+            yield Period(start, min(following - dt.timedelta(days=1), self.end))
+            start = following
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.start <= day <= self.end
+
+    def condition(self, field: str) -> Q:
+        """The condition that the date ``field`` lies in the period."""
+        return Q(**{f"{field}__range": (self.start, self.end)})
+
+
+def current_year(cluster: Cluster, *, today: dt.date | None = None) -> Period:
+    """The cluster's reporting year that holds today."""
+    today = today or timezone.localdate()
+    this = Period.of_year(cluster, today.year)
+    return this if today in this else Period.of_year(cluster, today.year + 1)
+
+
+def _year_earlier(day: dt.date) -> dt.date:
+    return day.replace(year=day.year - 1, day=min(day.day, calendar.monthrange(day.year - 1, day.month)[1]))
+
+
+def _add_months(day: dt.date, months: int) -> dt.date:
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

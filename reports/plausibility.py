@@ -1,0 +1,170 @@
+"""What a leader should look at before signing: nothing here changes a figure."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cluster.models import PoliceUnit
+from reports.declared import Scope
+from reports.figures import FIGURES
+from reports.review import Review, Slice
+from reports.wording import day, number
+
+# Turnout in the published cases lies between 1,9 and 13,1 people a patrol (facts.md 3.4).
+LIKELY_TURNOUT = (1, 20)
+
+
+class Warned(NamedTuple):
+    """A warning, and the figure whose rows tell more (empty: none)."""
+
+    text: str
+    key: str = ""
+
+
+def warnings_of(review: Review, *, today: dt.date | None = None) -> list[Warned]:
+    """The warnings of a review, the gravest first. ``today`` spares months that are not over."""
+    today = today or timezone.localdate()
+    return [
+        *_outsiders(review),
+        *_one_party_patrols(review),
+        *_unlikely_turnout(review),
+        *_parts_beyond_total(review),
+        *_declared_beside_records(review),
+        *_empty_months(review, today),
+        *_silent_units(review),
+    ]
+
+
+def _outsiders(review: Review) -> Iterator[Warned]:
+    """Every unit named must be a member of the cluster on that date, else warn (facts.md 0.5)."""
+    strangers: dict[int, dt.date] = {}
+    for unit, date in sorted(review.facts.entries(), key=lambda entry: entry[1]):
+        if date in review.period and review.facts.party_on(unit, date) is None:
+            strangers.setdefault(unit, date)
+    for stranger in PoliceUnit.objects.filter(pk__in=strangers) if strangers else ():
+        yield Warned(
+            _("The unit %(name)s does not belong to the cluster on %(date)s.")
+            % {"name": stranger, "date": day(strangers[stranger.pk])}
+        )
+
+
+def _one_party_patrols(review: Review) -> Iterator[Warned]:
+    if alone := review.facts.one_party_patrols(review.period):
+        yield Warned(
+            ngettext(
+                "%(n)s patrol has forces of one party only and is not counted.",
+                "%(n)s patrols have forces of one party only and are not counted.",
+                alone,
+            )
+            % {"n": alone},
+            "joint_patrols",
+        )
+
+
+def _unlikely_turnout(review: Review) -> Iterator[Warned]:
+    patrols, people = (review.figures[key].this for key in ("joint_patrols", "participations"))
+    if not patrols.value or people.value is None:
+        return
+    low, high = LIKELY_TURNOUT
+    average = people.value / patrols.value
+    if not low <= average <= high:
+        yield Warned(
+            _("On average %(average)s people took part in a patrol; between %(low)d and %(high)d is usual.")
+            % {"average": number_format(average, decimal_pos=1), "low": low, "high": high},
+            "participations",
+        )
+
+
+def _parts_beyond_total(review: Review) -> Iterator[Warned]:
+    totals = review.unit_totals
+    for column, key in (
+        ("led", "joint_patrols"),
+        ("participations", "participations"),
+        ("incidents", "incidents"),
+    ):
+        parts = sum(row.values[column] or 0 for row in review.by_unit if row.party and not row.unit)
+        total = totals[column]
+        if total is not None and parts > total:
+            yield Warned(_differ(parts, total), key)
+    outcomes = sum(review.figures[k].this.value or 0 for k in ("incidents_resolved", "incidents_transferred"))
+    incidents = review.figures["incidents"].this.value
+    if incidents is not None and outcomes > incidents:
+        yield Warned(
+            _("Resolved and transferred incidents are more than all: %(parts)s against %(total)s.")
+            % {"parts": number(outcomes), "total": number(incidents)},
+            "incidents",
+        )
+
+
+def _differ(parts: int, total: int) -> str:
+    return _("The sum by unit does not agree with the total: %(parts)s against %(total)s.") % {
+        "parts": number(parts),
+        "total": number(total),
+    }
+
+
+def _declared_beside_records(review: Review) -> Iterator[Warned]:
+    """A wider declared total beside records is listed with the difference, never added (rule 4)."""
+    for key, figure in FIGURES.items():
+        if not review.facts.has_records(figure, review.period):
+            continue
+        declarations = review.facts.declarations(key, review.period)
+        for scope, amount in declarations.wider_than_units():
+            recorded = _recorded(review, key, scope)
+            if recorded is not None and recorded != amount.value:
+                row = amount.rows[0]
+                yield Warned(
+                    _("%(figure)s%(scope)s: declared %(declared)s, recorded %(recorded)s, difference %(difference)s.")
+                    % {
+                        "figure": figure.metric.label,
+                        "scope": "".join(f" · {part}" for part in (row.party, row.category) if part),
+                        "declared": number(amount.value),
+                        "recorded": number(recorded),
+                        "difference": number(abs(amount.value - recorded)),
+                    },
+                    key,
+                )
+
+
+def _recorded(review: Review, key: str, scope: Scope) -> int | None:
+    """The figure by records alone for a declared scope; None where records do not know that dimension."""
+    figure = FIGURES[key]
+    if scope.party is None and scope.category is None:
+        return review.facts.amount(figure, review.period)
+    if figure.kind is None or not figure.kind.date or (scope.category is not None and figure.kind is not INCIDENTS):
+        return None
+    return review.facts.amount(
+        figure,
+        review.period,
+        lambda cell: (
+            (scope.category is None or cell.category == scope.category)
+            and (scope.party is None or review.facts.party_on(cell.unit, cell.date) == scope.party)
+        ),
+    )
+
+
+def _empty_months(review: Review, today: dt.date) -> Iterator[Warned]:
+    days = {date for _unit, date in review.facts.entries() if date in review.period}
+    if not days:
+        return
+    empty = [month for month in review.period.months() if month.end < today and not any(date in month for date in days)]
+    if empty:
+        months = ", ".join(f"{month.end:%m/%Y}" for month in empty)
+        yield Warned(_("No entry at all in: %(months)s. Blank is not zero.") % {"months": months})
+
+
+def _silent_units(review: Review) -> Iterator[Warned]:
+    spoke = {unit for unit, date in review.facts.entries() if date in review.period}
+    spoke |= review.facts.declaring_units(review.period)
+    if not spoke:
+        return
+    silent = [
+        row.unit.name for row in review.by_unit if row.unit and row.unit.is_commune_level and row.unit.pk not in spoke
+    ]
+    if silent:
+        yield Warned(_("Nothing was reported by: %(units)s. Blank is not zero.") % {"units": ", ".join(silent)})
