@@ -152,7 +152,9 @@ def signed_in(view: View) -> View:
     return wrapper
 
 
-def in_cluster(right: Right) -> Callable[[Callable[Concatenate[HttpRequest, Rights, P], HttpResponseBase]], View]:
+def in_cluster(
+    right: Right,
+) -> Callable[[Callable[Concatenate[HttpRequest, Rights, P], HttpResponseBase]], View]:
     """Members of the cluster with the right; the view gets their ``Rights`` in place of the slug."""
 
     def decorate(view: Callable[Concatenate[HttpRequest, Rights, P], HttpResponseBase]) -> View:

@@ -74,10 +74,14 @@ def sqlite_errors(
         )
     if journal_mode not in ("wal", "delete", "memory"):
         errors.append(
-            Error(f"SQLite journal_mode={journal_mode} is not allowed.", hint="Use DELETE.", id="cluster.E004")
+            Error(
+                f"SQLite journal_mode={journal_mode} is not allowed.", hint="Use DELETE.", id="cluster.E004"
+            )
         )
     if not foreign_keys:
         errors.append(
-            Error("SQLite does not enforce foreign keys.", hint="Set PRAGMA foreign_keys=ON.", id="cluster.E005")
+            Error(
+                "SQLite does not enforce foreign keys.", hint="Set PRAGMA foreign_keys=ON.", id="cluster.E005"
+            )
         )
     return errors

@@ -132,20 +132,13 @@ def _declared_beside_records(review: Review) -> Iterator[Warned]:
 
 
 def _recorded(review: Review, key: str, scope: Scope) -> int | None:
-    """The figure by records alone for a declared scope; None where records do not know that dimension."""
-    figure = FIGURES[key]
-    if scope.party is None and scope.category is None:
-        return review.facts.amount(figure, review.period)
-    if figure.kind is None or not figure.kind.date or (scope.category is not None and figure.kind is not INCIDENTS):
+    """The figure by records for a declared scope; None where records do not know that dimension."""
+    kind = FIGURES[key].kind
+    if scope.party is not None and not (kind and kind.unit):
         return None
-    return review.facts.amount(
-        figure,
-        review.period,
-        lambda cell: (
-            (scope.category is None or cell.category == scope.category)
-            and (scope.party is None or review.facts.party_on(cell.unit, cell.date) == scope.party)
-        ),
-    )
+    if scope.category is not None and not (kind and kind.category):
+        return None
+    return review.value(FIGURES[key], review.period, Slice(party=scope.party, category=scope.category)).value
 
 
 def _empty_months(review: Review, today: dt.date) -> Iterator[Warned]:

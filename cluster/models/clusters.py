@@ -50,7 +50,10 @@ class Cluster(models.Model):
     name = Line(_("cluster name"), max_length=200, help_text=_("Word for word as in the regulation."))
     aliases = Paragraphs(_("other names"), blank=True, help_text=_("One a line."))
     founded = models.PositiveSmallIntegerField(
-        _("year founded"), null=True, blank=True, validators=[MinValueValidator(1945), MaxValueValidator(2100)]
+        _("year founded"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1945), MaxValueValidator(2100)],
     )
     patrol_word = models.CharField(
         _("word for a patrol"), max_length=10, choices=PatrolWord.choices, default=PatrolWord.CA
@@ -72,9 +75,12 @@ class Cluster(models.Model):
         verbose_name_plural = _("clusters")
         ordering = ("name",)
         constraints = (
-            models.CheckConstraint(condition=~Q(name="") & ~Q(slug=""), name="cluster_name_and_address_given"),
             models.CheckConstraint(
-                condition=Q(patrol_word__in=("ca", "buổi", "lượt", "lần", "cuộc")), name="cluster_patrol_word_known"
+                condition=~Q(name="") & ~Q(slug=""), name="cluster_name_and_address_given"
+            ),
+            models.CheckConstraint(
+                condition=Q(patrol_word__in=("ca", "buổi", "lượt", "lần", "cuộc")),
+                name="cluster_patrol_word_known",
             ),
             models.CheckConstraint(
                 condition=Q(period_preset__in=("12-31", "12-14", "11-14", "11-30")),
@@ -175,9 +181,12 @@ class MemberUnit(models.Model):
         """A unit stands on one side of a cluster at a time, else two parties would be counted for one unit."""
         if not (self.party_id and self.unit_id and self.joined):
             return
-        others = MemberUnit.objects.filter(unit=self.unit, party__cluster=self.party.cluster).exclude(pk=self.pk)
+        others = MemberUnit.objects.filter(unit=self.unit, party__cluster=self.party.cluster).exclude(
+            pk=self.pk
+        )
         if any(
-            (self.left is None or other.joined <= self.left) and (other.left is None or self.joined <= other.left)
+            (self.left is None or other.joined <= self.left)
+            and (other.left is None or self.joined <= other.left)
             for other in others
         ):
             raise ValidationError({"unit": _("The unit is already a member of this cluster in that time.")})

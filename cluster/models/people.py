@@ -105,7 +105,12 @@ class Posting(models.Model):
         help_text=_("Recorder: of this unit."),
     )
     party = models.ForeignKey(
-        Party, models.PROTECT, null=True, blank=True, verbose_name=_("party"), help_text=_("Leader: of this party.")
+        Party,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("party"),
+        help_text=_("Leader: of this party."),
     )
     cluster = models.ForeignKey(
         Cluster,
@@ -179,7 +184,9 @@ def _observed_cluster_ids(province_ids: list[int | None]) -> set[int]:
         return set(Cluster.objects.values_list("pk", flat=True))
     provinces = set(province_ids)
     while more := set(
-        UnitSuccession.objects.filter(new__in=provinces).exclude(old__in=provinces).values_list("old", flat=True)
+        UnitSuccession.objects.filter(new__in=provinces)
+        .exclude(old__in=provinces)
+        .values_list("old", flat=True)
     ):
         provinces |= more
     of_province = (

@@ -46,7 +46,12 @@ class Record(models.Model):
         verbose_name=_("recorded by"),
     )
     recorded_unit = models.ForeignKey(
-        PoliceUnit, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("recorded for")
+        PoliceUnit,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("recorded for"),
     )
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now, editable=False)
     deleted_at = models.DateTimeField(_("deleted at"), null=True, editable=False)

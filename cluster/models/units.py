@@ -33,7 +33,9 @@ class ValidityQuerySet(models.QuerySet):
 class Validity(models.Model):
     """Abstract: a row that is valid from a day to a day, both inclusive."""
 
-    valid_from = models.DateField(_("valid from"), default=UNKNOWN_START, help_text=_("01/01/1900: not known."))
+    valid_from = models.DateField(
+        _("valid from"), default=UNKNOWN_START, help_text=_("01/01/1900: not known.")
+    )
     valid_to = models.DateField(_("last valid day"), null=True, blank=True)
 
     class Meta:
@@ -89,7 +91,9 @@ class AdministrativeUnit(Validity):
                 condition=Q(kind__in=("province", "district", "commune", "township", "ward")),
                 name="administrative_unit_kind_known",
             ),
-            models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="administrative_unit_code_and_name"),
+            models.CheckConstraint(
+                condition=~Q(code="") & ~Q(name=""), name="administrative_unit_code_and_name"
+            ),
             validity_in_order("administrative_unit_validity_in_order"),
         )
 
@@ -117,7 +121,9 @@ class AdministrativeUnit(Validity):
     def clean(self) -> None:
         others = AdministrativeUnit.objects.filter(code=self.code).exclude(pk=self.pk)
         if self.valid_from and any(overlaps(self, other) for other in others):
-            raise ValidationError({"code": _("Another unit bears this code in the same time.")}, code="overlap")
+            raise ValidationError(
+                {"code": _("Another unit bears this code in the same time.")}, code="overlap"
+            )
 
     def expiry_warning(self, day: dt.date) -> str:
         """That the unit had ended before the day, and what it became; empty while it is valid."""
@@ -264,7 +270,9 @@ class PoliceUnit(Validity):
                 condition=Q(administrative_unit__isnull=False, cluster__isnull=True)
                 | Q(administrative_unit__isnull=True, cluster__isnull=False),
                 name="police_unit_of_unit_or_cluster",
-                violation_error_message=_("Name either the administrative unit or the cluster that knows it."),
+                violation_error_message=_(
+                    "Name either the administrative unit or the cluster that knows it."
+                ),
             ),
             models.CheckConstraint(condition=~Q(name=""), name="police_unit_name_given"),
             validity_in_order("police_unit_validity_in_order"),
@@ -299,7 +307,9 @@ class Officer(models.Model):
     rank = Line(_("rank"), max_length=50, blank=True)
     post = Line(_("post"), max_length=100, blank=True)
     unit = models.ForeignKey(PoliceUnit, models.PROTECT, related_name="officers", verbose_name=_("unit"))
-    active_from = models.DateField(_("active from"), default=UNKNOWN_START, help_text=_("01/01/1900: not known."))
+    active_from = models.DateField(
+        _("active from"), default=UNKNOWN_START, help_text=_("01/01/1900: not known.")
+    )
     active_to = models.DateField(_("last active day"), null=True, blank=True)
     search = Folded(of=("name",))
     history = HistoricalRecords(excluded_fields=["name", "search"])
@@ -319,5 +329,3 @@ class Officer(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
