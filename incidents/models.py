@@ -8,14 +8,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cluster.fields import Folded, Line, Paragraphs
-from cluster.models import AdministrativeUnit, Cluster, Officer, Party, PoliceUnit
+from cluster.models import AdministrativeUnit, Cluster, MemberUnit, Officer, Party, PoliceUnit
 from cluster.models.records import Record, RecordQuerySet
 from cluster.models.units import Validity, ValidityQuerySet, validity_in_order
 from cluster.validators import no_identity
+from incidents.metrics import METRICS, MONTHLY
 from patrols.models import JointPatrol
 
 
@@ -53,6 +55,14 @@ class IncidentQuerySet(RecordQuerySet):
         """Counting rule 4: by local date of occurrence."""
         return self.filter(occurred_on__range=(start, end))
 
+    def totals(self) -> dict[str, int | None]:
+        """``incidents``, the known ``persons`` (None: not known of any) and how many incidents tell none."""
+        return self.order_by().aggregate(
+            incidents=models.Count("pk"),
+            persons=models.Sum("persons_involved"),
+            unknown=models.Count("pk", filter=Q(persons_involved=None)),
+        )
+
 
 class Incident(Record):
     """A matter of public order, told without anybody's identity. Times are local (Asia/Ho_Chi_Minh)."""
@@ -83,9 +93,7 @@ class Incident(Record):
         verbose_name=_("found on patrol"),
     )
     from_crime_report = models.BooleanField(_("came from a crime report"), default=False)
-    unit = models.ForeignKey(
-        PoliceUnit, models.PROTECT, related_name="incidents", verbose_name=_("handling unit")
-    )
+    unit = models.ForeignKey(PoliceUnit, models.PROTECT, related_name="incidents", verbose_name=_("handling unit"))
     cooperating_units = models.ManyToManyField(
         PoliceUnit, blank=True, related_name="+", verbose_name=_("cooperating units")
     )
@@ -126,6 +134,26 @@ class Incident(Record):
     def get_absolute_url(self) -> str:
         return reverse("incidents:incident_detail", args=[self.cluster.slug, self.client_id])
 
+    def warnings(self) -> list[str]:
+        """What is unlikely, in words; nothing of it blocks logging."""
+        units = {unit.pk: unit for unit in (self.unit, *self.cooperating_units.all())}
+        members = MemberUnit.objects.on(self.occurred_on).filter(party__cluster=self.cluster_id, unit__in=units)
+        member_ids = {member.unit_id for member in members}
+        found = [unit.outsider_warning(self.occurred_on) for pk, unit in units.items() if pk not in member_ids]
+        if self.commune and (expired := self.commune.expiry_warning(self.occurred_on)):
+            found.append(expired)
+        if self.patrol and abs(self.patrol.local_date - self.occurred_on) > dt.timedelta(days=1):
+            found.append(
+                gettext("The patrol that found the incident took place on %(date)s.")
+                % {"date": f"{self.patrol.local_date:%d/%m/%Y}"}
+            )
+        return list(dict.fromkeys(found))
+
+    def likely_twins(self) -> IncidentQuerySet:
+        """Other records of the cluster that may tell the same incident: same day, category and commune."""
+        same = Incident.objects.of(self.cluster).filter(occurred_on=self.occurred_on, category=self.category)
+        return same.filter(commune=self.commune).exclude(pk=self.pk)
+
 
 class DeclaredFigureQuerySet(models.QuerySet["DeclaredFigure"]):
     def within(self, start: dt.date, end: dt.date) -> Self:
@@ -157,9 +185,7 @@ class DeclaredFigure(models.Model):
         Category, models.PROTECT, null=True, blank=True, related_name="declared_figures", verbose_name=_("category")
     )
     value = models.PositiveBigIntegerField(_("value"))
-    qualifier = models.CharField(
-        _("exactness"), max_length=10, choices=Qualifier.choices, default=Qualifier.EXACT
-    )
+    qualifier = models.CharField(_("exactness"), max_length=10, choices=Qualifier.choices, default=Qualifier.EXACT)
     source = Line(_("source"), max_length=300, blank=True, validators=[no_identity])
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -203,6 +229,16 @@ class DeclaredFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric} {self.date_from:%d/%m/%Y}–{self.date_to:%d/%m/%Y}: {self.value}"
+
+    @property
+    def label(self) -> str:
+        metric = METRICS.get(self.metric)
+        return str(metric.label) if metric else self.metric
+
+    @property
+    def is_none(self) -> bool:
+        """Whether a unit says that it had nothing of the kind, "không phát sinh" (counting rule 5)."""
+        return self.value == 0 and self.unit_id is not None and self.metric in MONTHLY
 
 
 class AwardQuerySet(RecordQuerySet):
