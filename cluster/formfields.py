@@ -1,15 +1,20 @@
-"""Dates and times as officers type them. Times are local (Asia/Ho_Chi_Minh)."""
+"""What the forms of several apps share: dates and times as officers type them (local), units by party."""
 
 import datetime as dt
 import re
+from collections.abc import Collection, Iterable
+from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster.fields import nfc
+from cluster.models import Cluster, MemberUnit
 
 _EARLIEST = dt.date(1945, 9, 2)
 _DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
@@ -104,3 +109,55 @@ def parsed_clock(text: str) -> dt.time | None:
         return dt.time(int(hour), int(minute))
     except ValueError:
         return None
+
+
+Choices = list[tuple[str, list[tuple[int, str]]]]
+
+
+class MemberChoices:
+    """The member units of a cluster and their communes, now and before, in groups by party, read once.
+
+    A unit that has left, or a commune that is abolished, stays on offer for records of its time and says until when.
+    """
+
+    def __init__(self, cluster: Cluster, *, today: dt.date | None = None) -> None:
+        self.cluster = cluster
+        self.today = today or timezone.localdate()
+
+    @cached_property
+    def memberships(self) -> list[MemberUnit]:
+        """The last one of each unit, for a unit that left and came back."""
+        rows = MemberUnit.objects.filter(party__cluster=self.cluster).select_related(
+            "party", "unit__administrative_unit"
+        )
+        last = {row.unit_id: row for row in sorted(rows, key=lambda row: row.joined)}
+        return [row for row in rows if last[row.unit_id] is row]
+
+    def units(self, *, only: Collection[int] | None = None) -> Choices:
+        rows = [row for row in self.memberships if only is None or row.unit_id in only]
+        return self._by_party((row.party.name, row.unit_id, str(row.unit), row.left) for row in rows)
+
+    def communes(self) -> Choices:
+        places = [(row.party.name, row.unit.administrative_unit) for row in self.memberships]
+        return self._by_party(
+            (party, place.pk, str(place), place.valid_to) for party, place in places if place and place.is_commune_level
+        )
+
+    def _by_party(self, rows: Iterable[tuple[str, int, str, dt.date | None]]) -> Choices:
+        groups: dict[str, dict[int, str]] = {row.party.name: {} for row in self.memberships}
+        for party, pk, name, until in sorted(rows, key=lambda row: self._is_over(row[3])):
+            if until and self._is_over(until):
+                name = gettext("%(name)s (until %(date)s)") % {"name": name, "date": f"{until:%d/%m/%Y}"}
+            groups[party][pk] = name
+        return [(party, list(group.items())) for party, group in groups.items() if group]
+
+    def _is_over(self, until: dt.date | None) -> bool:
+        return until is not None and until < self.today
+
+
+def offer(field: forms.ModelChoiceField, model: type[Model], choices: Choices) -> None:
+    """Let the field of a form take these rows and no others, and show them in their groups."""
+    keys = [pk for _group, rows in choices for pk, _label in rows]
+    field.queryset = model._default_manager.filter(pk__in=keys)
+    is_multiple = isinstance(field, forms.ModelMultipleChoiceField)
+    field.choices = choices if is_multiple else [("", field.empty_label or "–"), *choices]

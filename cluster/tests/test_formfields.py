@@ -4,12 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
-from cluster.formfields import ClockTimeField, LocalDateField, parsed_clock
+from cluster.formfields import ClockTimeField, LocalDateField, MemberChoices, parsed_clock
+from cluster.tests.factories import make_administrative_unit, make_member, make_party, make_unit
 
 
-@pytest.mark.parametrize(
-    "text", ["21:30", "21h30", "21H30", "21 h 30", "2130", "21 giờ 30", "21 giờ 30 phút", "21.30"]
-)
+@pytest.mark.parametrize("text", ["21:30", "21h30", "21H30", "21 h 30", "2130", "21 giờ 30", "21 giờ 30 phút", "21.30"])
 def test_clock_time_reads_the_ways_it_is_written(text):
     assert parsed_clock(text) == dt.time(21, 30)
 
@@ -77,3 +76,41 @@ def test_local_date_of_the_past_takes_today_and_refuses_tomorrow():
     assert field.clean(today.isoformat()) == today
     with pytest.raises(ValidationError):
         field.clean((today + dt.timedelta(days=1)).isoformat())
+
+
+def test_member_choices_stand_in_groups_by_party(two_party_cluster):
+    units = MemberChoices(two_party_cluster.cluster).units()
+    assert [(party, [pk for pk, _ in rows]) for party, rows in units] == [
+        (two_party_cluster.party.name, [two_party_cluster.unit.pk]),
+        (two_party_cluster.partner_party.name, [two_party_cluster.partner_unit.pk]),
+    ]
+
+
+def test_member_choices_put_a_unit_that_left_last_and_say_when(two_party_cluster):
+    left = make_member(party=two_party_cluster.party, unit=make_unit(name="Công an xã A"), left=dt.date(2019, 12, 31))
+    with translation.override("en"):
+        (_, rows), _partner = MemberChoices(two_party_cluster.cluster).units()
+    assert rows[-1] == (left.unit_id, "Công an xã A (until 31/12/2019)")
+
+
+def test_member_choices_offer_a_unit_that_came_back_once(two_party_cluster):
+    cluster, unit = two_party_cluster.cluster, make_unit()
+    make_member(party=two_party_cluster.party, unit=unit, joined=dt.date(2010, 1, 1), left=dt.date(2012, 1, 1))
+    make_member(party=two_party_cluster.party, unit=unit, joined=dt.date(2015, 1, 1))
+    labels = [label for _, rows in MemberChoices(cluster).units() for pk, label in rows if pk == unit.pk]
+    assert labels == [str(unit)]
+
+
+def test_member_choices_offer_communes_only(two_party_cluster):
+    district = make_administrative_unit(kind="district")
+    make_member(party=two_party_cluster.party, unit=make_unit(administrative_unit=district))
+    make_member(party=two_party_cluster.party, unit=make_unit(cluster=two_party_cluster.cluster))
+    offered = [pk for _, rows in MemberChoices(two_party_cluster.cluster).communes() for pk, _ in rows]
+    units = two_party_cluster.unit, two_party_cluster.partner_unit
+    assert offered == [unit.administrative_unit_id for unit in units]
+
+
+def test_member_choices_are_of_one_cluster(two_party_cluster):
+    make_member(party=make_party())
+    keys = {pk for _, rows in MemberChoices(two_party_cluster.cluster).units() for pk, _ in rows}
+    assert keys == {two_party_cluster.unit.pk, two_party_cluster.partner_unit.pk}
