@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
 from cluster.access import access_of
-from cluster.admin.labels import described
+from cluster.labels import described
 from cluster.views import accounts
 
 
@@ -28,7 +28,7 @@ class ClusterAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return access_of(request).is_administrator
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:  # noqa: FBT001, FBT002  Django's signature
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002  Django's
         """Nobody is asked to sign in again for a right that they do not have: that is a 403."""
         inner = super().admin_view(view, cacheable)
 
@@ -49,17 +49,17 @@ class ClusterAdminSite(AdminSite):
             raise PermissionDenied
         return redirect("admin:index")
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return accounts.logout(request)
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("accounts:password_change")
 
-    def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Django's own catalogue lacks Vietnamese words; ours has them."""
         return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "cluster"])(request)
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         return _DescribedChoices.as_view(admin_site=self)(request)
 
 

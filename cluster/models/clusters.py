@@ -20,10 +20,7 @@ class ClusterQuerySet(models.QuerySet["Cluster"]):
         members = MemberUnit.objects.on(day).filter(party__cluster=models.OuterRef("pk"))
         return self.annotate(
             party_count=models.Subquery(
-                members.order_by()
-                .values("party__cluster")
-                .annotate(n=models.Count("party", distinct=True))
-                .values("n")
+                members.order_by().values("party__cluster").annotate(n=models.Count("party", distinct=True)).values("n")
             )
         ).filter(party_count__gte=2)
 
@@ -75,9 +72,7 @@ class Cluster(models.Model):
         verbose_name_plural = _("clusters")
         ordering = ("name",)
         constraints = (
-            models.CheckConstraint(
-                condition=~Q(name="") & ~Q(slug=""), name="cluster_name_and_address_given"
-            ),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(slug=""), name="cluster_name_and_address_given"),
             models.CheckConstraint(
                 condition=Q(patrol_word__in=("ca", "buổi", "lượt", "lần", "cuộc")),
                 name="cluster_patrol_word_known",
@@ -177,16 +172,19 @@ class MemberUnit(models.Model):
     def holds_on(self, day: dt.date) -> bool:
         return self.joined <= day and (self.left is None or day <= self.left)
 
+    def clashes_with(self, other: "MemberUnit") -> bool:
+        """Whether both are in the same cluster on some day: two parties would be counted for one unit."""
+        return (
+            self.party.cluster_id == other.party.cluster_id
+            and (self.left is None or other.joined <= self.left)
+            and (other.left is None or self.joined <= other.left)
+        )
+
     def clean(self) -> None:
-        """A unit stands on one side of a cluster at a time, else two parties would be counted for one unit."""
+        """A unit stands on one side of a cluster at a time."""
         if not (self.party_id and self.unit_id and self.joined):
             return
-        others = MemberUnit.objects.filter(unit=self.unit, party__cluster=self.party.cluster).exclude(
-            pk=self.pk
-        )
-        if any(
-            (self.left is None or other.joined <= self.left)
-            and (other.left is None or self.joined <= other.left)
-            for other in others
-        ):
-            raise ValidationError({"unit": _("The unit is already a member of this cluster in that time.")})
+        others = MemberUnit.objects.filter(unit=self.unit).exclude(pk=self.pk).select_related("party")
+        if any(self.clashes_with(other) for other in others):
+            # At the party: on the page of the unit that is the field one sees.
+            raise ValidationError({"party": _("The unit is already a member of this cluster in that time.")})

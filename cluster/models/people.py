@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -37,9 +38,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Somebody who may sign in. What they may do is said by their postings alone."""
 
-    username = models.CharField(
-        _("username"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()]
-    )
+    username = models.CharField(_("username"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
     full_name = Line(_("full name"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(
@@ -79,9 +78,11 @@ class PostingQuerySet(models.QuerySet["Posting"]):
     def active(self, day: dt.date | None = None) -> Self:
         """The postings that hold on the day (today, if none is given) of users who may sign in."""
         day = day or timezone.localdate()
-        return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, user__is_active=True
-        )
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, user__is_active=True)
+
+    def lasting_administrators(self) -> Self:
+        """Administrators today and without a last day: while there is one, nobody is locked out."""
+        return self.active().filter(role=Posting.Role.ADMINISTRATOR, valid_to__isnull=True)
 
 
 class Posting(models.Model):
@@ -159,8 +160,35 @@ class Posting(models.Model):
         )
 
     def __str__(self) -> str:
-        place = self.unit or self.party or self.cluster or self.province
-        return f"{self.get_role_display()} · {place}" if place else str(self.get_role_display())
+        return f"{self.get_role_display()} · {self.place}" if self.place else str(self.get_role_display())
+
+    @property
+    def place(self) -> models.Model | None:
+        """What the role is held at; an administrator's is held nowhere in particular."""
+        return self.unit or self.party or self.cluster or self.province
+
+    # The field that says where a role is held.
+    _PLACE_OF = {
+        Role.RECORDER: "unit",
+        Role.LEADER: "party",
+        Role.COORDINATOR: "cluster",
+        Role.OBSERVER: "province",
+    }
+
+    def clean(self) -> None:
+        """What posting_place_fits_role refuses, said at the field."""
+        if not self.role:
+            return
+        fitting = self._PLACE_OF.get(self.Role(self.role))
+        errors = {
+            name: _("This role is not held here: leave it empty.")
+            for name in self._PLACE_OF.values()
+            if name != fitting and getattr(self, f"{name}_id")
+        }
+        if fitting and self.role != self.Role.OBSERVER and not getattr(self, f"{fitting}_id"):
+            errors[fitting] = _("This role needs an entry here.")
+        if errors:
+            raise ValidationError(errors)
 
 
 def cluster_ids_opened_by(postings: Iterable[Posting]) -> set[int]:
@@ -184,9 +212,7 @@ def _observed_cluster_ids(province_ids: list[int | None]) -> set[int]:
         return set(Cluster.objects.values_list("pk", flat=True))
     provinces = set(province_ids)
     while more := set(
-        UnitSuccession.objects.filter(new__in=provinces)
-        .exclude(old__in=provinces)
-        .values_list("old", flat=True)
+        UnitSuccession.objects.filter(new__in=provinces).exclude(old__in=provinces).values_list("old", flat=True)
     ):
         provinces |= more
     of_province = (

@@ -1,0 +1,56 @@
+"""How a row is told from its namesakes: "thị trấn Cửa Tùng" is two units, and both sides have a "Bên A"."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from cluster.models import UNKNOWN_START, AdministrativeUnit, Party, User
+from cluster.models.units import Validity
+
+
+def described(row: Model) -> str:
+    """The row as a choice: its name, and the code, cluster or validity that tell it from others of the name."""
+    details: list[str] = []
+    match row:
+        case AdministrativeUnit():
+            details = [row.code, span(row)]
+        case Validity():
+            details = [span(row)]
+        case Party():
+            details = [str(row.cluster)]
+        case User() if row.full_name:
+            details = [row.username]
+    return " · ".join(filter(None, [str(row), *details]))
+
+
+def span(row: Validity) -> str:
+    """The validity in words; empty where neither end is known."""
+    first = None if row.valid_from == UNKNOWN_START else day_in_words(row.valid_from)
+    last = day_in_words(row.valid_to) if row.valid_to else None
+    if first and last:
+        return f"{first} – {last}"
+    if first:
+        return _("from %(day)s") % {"day": first}
+    return _("until %(day)s") % {"day": last} if last else ""
+
+
+def day_in_words(day: dt.date | None) -> str | None:
+    """The day as dd/mm/yyyy; the start that stands for one not known is said to be so."""
+    if day is None:
+        return None
+    return _("not known") if day == UNKNOWN_START else f"{day:%d/%m/%Y}"
+
+
+def day_column(name: str, title: Any) -> Callable[[Model], str | None]:
+    """A column of a list with the day in the field ``name``."""
+
+    @admin.display(description=title, ordering=name, empty_value="–")
+    def column(row: Model) -> str | None:
+        return day_in_words(getattr(row, name))
+
+    column.__name__ = name  # the cell's CSS class
+    return column
