@@ -57,6 +57,12 @@ class Figure:
     stated: Q | None = None
     lists: Callable[[Rows], Rows] = lambda rows: rows
     row_amount: str = ""
+    listed_as: str = ""
+
+    @property
+    def listing(self) -> str:
+        """The name of the fragment that lists the rows: of the kind, unless the figure lists other things."""
+        return self.listed_as or (self.kind.name if self.kind else "declared")
 
     @property
     def key(self) -> str:
@@ -154,6 +160,7 @@ _ALL = (
         MEMBERS,
         amount=Count("party", distinct=True),
         lists=lambda rows: Party.objects.filter(members__in=rows).distinct(),
+        listed_as="parties",
     ),
     Figure(
         METRICS["member_communes"],
@@ -168,6 +175,7 @@ _ALL = (
         lists=lambda rows: PoliceUnit.objects.filter(
             pk__in=rows.values(commune=_COMMUNE).annotate(one=Min("unit")).values("one")
         ),
+        listed_as="units",
     ),
     Figure(
         METRICS["joint_patrols"],
@@ -192,7 +200,8 @@ _ALL = (
         _("Different officers named in these lines; never to be mixed with participations (rule 2)."),
         NAMED_LINES,
         amount=Count("officers", distinct=True),
-        lists=lambda rows: Officer.objects.filter(contingents__in=rows).distinct(),
+        lists=lambda rows: Officer.objects.filter(contingents__in=rows).select_related("unit").distinct(),
+        listed_as="officers",
     ),
     Figure(METRICS["campaigns"], _("Campaigns of which at least a day lies in the period."), CAMPAIGNS),
     Figure(METRICS["incidents"], _("Incidents by the local date of occurrence (rule 4)."), INCIDENTS),

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from cluster.models import Cluster, MemberUnit, Party, PoliceUnit
 from incidents.models import Category, DeclaredFigure
@@ -86,7 +88,7 @@ WHOLE_CLUSTER = Slice()
 class UnitRow(NamedTuple):
     """A line of the table by unit: a party, a unit of it, or what no unit answers for."""
 
-    label: str
+    label: str | Promise
     party: Party | None
     unit: PoliceUnit | None
     values: dict[str, int | None]
@@ -117,6 +119,8 @@ FIGURE_OF_COLUMN = {
     "persons": "persons_involved",
     "transferred": "incidents_transferred",
 }
+# What each breakdown calls that which it cannot place.
+REST = {"unit": _lazy("No member unit"), "month": _lazy("Month not known"), "category": _lazy("Category not known")}
 MONTH_COLUMNS = ("joint_patrols", "participations", "incidents")
 
 
@@ -129,6 +133,11 @@ class Review:
         self.comparison = comparison or period.year_before()
         self.facts = Facts(cluster, [self.period, self.comparison])
         self.wording = Wording(cluster, self.period, self.comparison)
+
+    @property
+    def slug(self) -> str:
+        """The period as addresses write it."""
+        return self.period.slug_in(self.cluster)
 
     @cached_property
     def figures(self) -> dict[str, Compared]:
@@ -240,7 +249,7 @@ class Review:
             parties = (row.values[column] for row in rows if row.unit is None)
             rest[column] = _rest(self.figures[key].this.value, parties)
         if any(rest.values()):
-            rows.append(UnitRow(_("Not assigned to a member unit"), None, None, rest))
+            rows.append(UnitRow(REST["unit"], None, None, rest))
         return rows
 
     @cached_property
@@ -271,6 +280,18 @@ class Review:
 
     def _row_values(self, at: Slice) -> dict[str, int | None]:
         return {column: self.value(FIGURES[key], self.period, at).value for column, key in FIGURE_OF_COLUMN.items()}
+
+    def rest_of(self, key: str, dimension: str) -> int | None:
+        """What the breakdown by ``unit``, ``month`` or ``category`` could not place of a figure of this period."""
+        if dimension == "unit":
+            columns = [column for column, figure in FIGURE_OF_COLUMN.items() if figure == key]
+            return (
+                next((row.values[columns[0]] for row in self.by_unit if row.party is None), None) if columns else None
+            )
+        if dimension == "month":
+            return next((row.values.get(key) for row in self.by_month if row.month is None), None)
+        rest = next((row for row in self.by_category if row.category is None), None)
+        return {"incidents": rest.incidents, "persons_involved": rest.persons}.get(key) if rest else None
 
 
 def _in(member: MemberUnit, period: Period) -> bool:

@@ -1,0 +1,100 @@
+"""Geometry of the review's charts; the SVG itself is written by templates, with the table always beside it.
+
+Coordinates are strings with a decimal point: a template would write a Vietnamese comma.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reports.review import Review
+from reports.wording import number
+
+
+class Bar(NamedTuple):
+    x: str
+    y: str
+    width: str
+    height: str
+    value: str
+
+
+class Group(NamedTuple):
+    """This period's bar and the compared one's at one label; a bar is None where nothing is known."""
+
+    label: str
+    label_x: str
+    label_y: str
+    this: Bar | None
+    before: Bar | None
+    value_x: str
+    value_y: str
+
+
+class Chart(NamedTuple):
+    width: int
+    height: int
+    groups: list[Group]
+    base: str
+    """The x (bars) or y (columns) of the axis."""
+
+
+# In the units of the SVG's own view box; on a phone of 360 px one unit is a little less than a pixel.
+_WIDTH, _TOP, _BOTTOM, _COLUMNS = 400, 22, 24, 150
+_BAR, _GAP, _ROW = 12, 2, 48
+
+
+def month_columns(review: Review, key: str) -> Chart | None:
+    """Columns of a figure by month beside the same months of the comparison; None if no month knows it."""
+    rows = [row for row in review.by_month if row.month]
+    highest = _highest([row.values[key] for row in rows] + [row.before[key] for row in rows])
+    if not highest:
+        return None
+    step = _WIDTH / len(rows)
+    bar = min(step * 0.36, 24)
+    base = _TOP + _COLUMNS
+
+    def column(value: int | None, left: float) -> Bar | None:
+        if value is None:
+            return None
+        height = value / highest * _COLUMNS
+        return Bar(_c(left), _c(base - height), _c(bar), _c(height), number(value))
+
+    groups = []
+    for index, row in enumerate(rows):
+        middle = step * (index + 0.5)
+        this, before = column(row.values[key], middle), column(row.before[key], middle - bar)
+        top = float(this.y) if this else base
+        label = f"{row.month.end:%m}".lstrip("0") if row.month else ""
+        groups.append(Group(label, _c(middle), _c(base + 17), this, before, _c(middle + bar / 2), _c(top - 5)))
+    return Chart(_WIDTH, base + _BOTTOM, groups, _c(base))
+
+
+def category_bars(review: Review) -> Chart | None:
+    """Bars of incidents by category beside the comparison, the label above each pair; None without any."""
+    rows = review.by_category
+    highest = _highest([row.incidents for row in rows] + [row.previous for row in rows])
+    if not highest:
+        return None
+    room = _WIDTH - 44
+
+    def bar(value: int | None, top: float) -> Bar | None:
+        if value is None:
+            return None
+        return Bar("0", _c(top), _c(value / highest * room), _c(_BAR), number(value))
+
+    groups = []
+    for index, row in enumerate(rows):
+        top = index * _ROW
+        this, before = bar(row.incidents, top + 18), bar(row.previous, top + 18 + _BAR + _GAP)
+        end = float(this.width) if this else 0
+        label = row.category.name if row.category else "…"
+        groups.append(Group(label, "0", _c(top + 13), this, before, _c(end + 6), _c(top + 18 + _BAR - 1)))
+    return Chart(_WIDTH, len(rows) * _ROW, groups, "0")
+
+
+def _highest(values: Sequence[int | None]) -> int:
+    return max((value for value in values if value is not None), default=0)
+
+
+def _c(coordinate: float) -> str:
+    return f"{coordinate:.1f}"

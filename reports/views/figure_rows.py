@@ -1,0 +1,142 @@
+"""The rows behind one number of the review."""
+
+from typing import Any, NamedTuple
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from cluster.access import Right, Rights, in_cluster
+from cluster.models import MemberUnit, Party, PoliceUnit
+from incidents.models import Category, DeclaredFigure
+from reports.figures import FIGURES, Figure
+from reports.periods import Period
+from reports.review import REST, Review, Slice
+from reports.rows import patrols_with, rows_of, rows_of_no_member
+from reports.tables import Tables, month_name
+from reports.views.review import review_of
+from reports.wording import period_name, qualifier_word
+
+PAGE_SIZE = 100
+
+
+class Behind(NamedTuple):
+    """What stands behind a number: rows of records, declared rows, the number itself and what narrows it."""
+
+    rows: QuerySet[Any] | None
+    declared: tuple[DeclaredFigure, ...]
+    value: int | None
+    qualifier: str | None
+    narrowed_to: str
+    is_rest: bool = False
+
+
+@in_cluster(Right.READ_RECORDS)
+@require_safe
+def figure_rows(request: HttpRequest, rights: Rights, period: str, key: str) -> HttpResponse:
+    """The rows behind a figure or a slice of it; they are as many, or add up to as much, as the number says."""
+    figure = FIGURES.get(key)
+    if figure is None:
+        raise Http404
+    review = review_of(request, rights.cluster, period)
+    behind = _behind(request, review, figure)
+    page = Paginator(behind.rows, PAGE_SIZE).get_page(request.GET.get("page")) if behind.rows is not None else None
+    compared = review.figures[key]
+    tables = Tables(review, linked=True)
+    return render(
+        request,
+        "reports/figure_rows.html",
+        {
+            "review": review,
+            "figure": figure,
+            "behind": behind,
+            "qualifier": qualifier_word(behind.qualifier),
+            "page": page,
+            "rows_template": f"reports/rows/_{figure.listing}.html",
+            "period_name": period_name(review.period, rights.cluster),
+            "comparison_name": review.wording.compared_with(),
+            "compared": compared,
+            "change": review.wording.change_with_percent(
+                compared.change, compared.percent, previous=compared.before.value
+            ),
+            "before_address": tables.address(key, review.comparison),
+            "before_rows": _rows_before(review, figure),
+            "is_sliced": bool(behind.narrowed_to),
+        },
+    )
+
+
+def _rows_before(review: Review, figure: Figure) -> QuerySet[Any] | None:
+    if figure.kind is None or not review.facts.has_records(figure, review.comparison):
+        return None
+    return rows_of(figure, review.cluster, review.comparison, Slice())[:PAGE_SIZE]
+
+
+def _behind(request: HttpRequest, review: Review, figure: Figure) -> Behind:
+    """What the query string asks for. Raises ``Http404`` for a slice that the figure or the cluster does not have."""
+    cluster, period = review.cluster, review.period
+    if rest := request.GET.get("rest"):
+        return _rest(review, figure, rest)
+    if unit := request.GET.get("took_part"):
+        member = _unit(review, unit)
+        rows = patrols_with(member.pk, cluster, period)
+        return Behind(rows, (), rows.count(), None, str(member))
+    at, narrowed_to = _slice(request, review, figure)
+    value = review.value(figure, period, at)
+    has_records = figure.kind is not None and review.facts.has_records(figure, period)
+    rows = rows_of(figure, cluster, period, at) if has_records else None
+    return Behind(rows, value.declared, value.value, value.qualifier, narrowed_to)
+
+
+def _slice(request: HttpRequest, review: Review, figure: Figure) -> tuple[Slice, str]:
+    asked = {name: request.GET[name] for name in ("party", "unit", "category", "month") if request.GET.get(name)}
+    names: list[str] = []
+    if asked and (figure.kind is None or not figure.kind.date) and "month" in asked:
+        raise Http404
+    party = unit = category = month = None
+    if "party" in asked:
+        party = get_object_or_404(Party, cluster=review.cluster, pk=_number(asked["party"]))
+        names.append(str(party))
+    if "unit" in asked:
+        unit = _unit(review, asked["unit"])
+        names.append(str(unit))
+    if "category" in asked:
+        category = get_object_or_404(Category, cluster=review.cluster, pk=_number(asked["category"]))
+        names.append(str(category))
+    if "month" in asked:
+        month = _month(review, asked["month"])
+        names.append(month_name(month))
+    at = Slice(party and party.pk, unit and unit.pk, category and category.pk, month)
+    return at, " · ".join(names)
+
+
+def _unit(review: Review, text: str) -> PoliceUnit:
+    members = MemberUnit.objects.filter(party__cluster=review.cluster)
+    return get_object_or_404(PoliceUnit.objects.filter(pk__in=members.values("unit")), pk=_number(text))
+
+
+def _month(review: Review, text: str) -> Period:
+    month = next((month for month in review.period.months() if month.start.isoformat() == text), None)
+    if month is None:
+        raise Http404
+    return month
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise Http404
+    return int(text)
+
+
+def _rest(review: Review, figure: Figure, dimension: str) -> Behind:
+    """What a breakdown could not place: rows of no member unit, and declared totals without that dimension."""
+    if dimension not in REST:
+        raise Http404
+    value = review.rest_of(figure.key, dimension)
+    rows = None
+    if dimension == "unit" and figure.kind is not None and review.facts.has_records(figure, review.period):
+        rows = rows_of_no_member(figure, review.cluster, review.period)
+    whole = review.figures[figure.key].this
+    return Behind(rows, whole.declared, value, None, str(REST[dimension]), is_rest=True)

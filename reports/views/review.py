@@ -1,0 +1,105 @@
+"""The review of a year or any period, as a page and as JSON."""
+
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from cluster.access import Right, Rights, in_cluster
+from cluster.models import Cluster
+from incidents.models import Award, DeclaredFigure, Incident
+from patrols.models import JointPatrol
+from reports.as_json import review_json as as_json
+from reports.charts import category_bars, month_columns
+from reports.periods import Period, current_year
+from reports.plausibility import warnings_of
+from reports.review import MIXED, Review
+from reports.tables import Tables
+from reports.wording import period_name
+
+
+def review_of(request: HttpRequest, cluster: Cluster, period: str) -> Review:
+    """The review that an address asks for. Raises ``Http404`` where the period or its comparison is none."""
+    try:
+        this = Period.parse(cluster, period)
+        start, end = (request.GET.get(name) for name in ("compare_from", "compare_to"))
+        comparison = Period(dt.date.fromisoformat(start), dt.date.fromisoformat(end)) if start and end else None
+        return Review(cluster, this, comparison)
+    except (ValueError, OverflowError) as error:
+        raise Http404 from error
+
+
+@in_cluster(Right.READ_TOTALS)
+@require_safe
+def review_index(request: HttpRequest, rights: Rights) -> HttpResponse:
+    """To the last reporting year that has anything, else to the present one."""
+    return redirect("reports:review", rights.cluster.slug, latest_year(rights.cluster).slug_in(rights.cluster))
+
+
+def latest_year(cluster: Cluster) -> Period:
+    """The last reporting year up to today that has a patrol, an incident or a declared figure."""
+    this = current_year(cluster)
+    days = [
+        JointPatrol.objects.of(cluster)
+        .filter(local_date__lte=this.end)
+        .order_by("-local_date")
+        .values_list("local_date"),
+        Incident.objects.of(cluster)
+        .filter(occurred_on__lte=this.end)
+        .order_by("-occurred_on")
+        .values_list("occurred_on"),
+        DeclaredFigure.objects.filter(cluster=cluster, date_to__lte=this.end)
+        .order_by("-date_to")
+        .values_list("date_to"),
+    ]
+    last = max((row[0] for row in (rows.first() for rows in days) if row), default=None)
+    return current_year(cluster, today=last) if last else this
+
+
+@in_cluster(Right.READ_TOTALS)
+@require_safe
+def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
+    """The review page; at most 30 queries whatever the number of rows."""
+    review = review_of(request, rights.cluster, period)
+    tables = Tables(review, linked=rights.reads_records)
+    awards = Award.objects.of(rights.cluster).in_period(review.period.start, review.period.end)
+    return render(
+        request,
+        "reports/review.html",
+        {
+            "review": review,
+            "period_name": period_name(review.period, rights.cluster),
+            "comparison_name": review.wording.compared_with(),
+            "years": _years_around(review),
+            "headline": tables.headline(),
+            "figures": tables.figures(),
+            "unknown": tables.unknown(),
+            "outcomes": tables.outcomes(),
+            "by_unit": tables.by_unit(),
+            "unit_totals": tables.unit_totals(),
+            "by_month": tables.by_month(),
+            "month_totals": tables.month_totals(),
+            "by_category": tables.by_category(),
+            "category_totals": tables.category_totals(),
+            "patrol_chart": month_columns(review, "joint_patrols"),
+            "participation_chart": month_columns(review, "participations"),
+            "category_chart": category_bars(review),
+            "awards": awards.select_related("unit").order_by("decided_on", "decision_number", "name"),
+            "warnings": [(w.text, tables.address(w.key, review.period) if w.key else "") for w in warnings_of(review)],
+            "MIXED": MIXED,
+        },
+    )
+
+
+def _years_around(review: Review) -> dict[str, int]:
+    year = review.period.end.year
+    return {"before": year - 1, "after": year + 1}
+
+
+@in_cluster(Right.READ_TOTALS)
+@require_safe
+def review_json(request: HttpRequest, rights: Rights, period: str) -> JsonResponse:
+    """The review as design.md's JSON, the same as the command prints."""
+    review = review_of(request, rights.cluster, period)
+    return JsonResponse(as_json(review), json_dumps_params={"ensure_ascii": False, "indent": 2})
