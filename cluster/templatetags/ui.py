@@ -1,4 +1,4 @@
-"""What the templates of every app need: dates that may be unknown, and the items of the menu."""
+"""What the templates of every app need: dates that may be unknown, and the items of the menus."""
 
 import datetime as dt
 from typing import Any
@@ -22,8 +22,10 @@ def date_or_unknown(day: dt.date | None) -> str:
 
 
 @register.inclusion_tag("_nav_item.html", takes_context=True)
-def nav_item(context: dict[str, Any], view_name: str, label: str, *args: str) -> dict[str, Any]:
-    """An item of the menu, marked when the page or its section is open.
+def nav_item(
+    context: dict[str, Any], view_name: str, label: str, *args: str, icon: str = "", css: str = ""
+) -> dict[str, Any]:
+    """An item of a menu, marked when its page or section is open.
 
     ``patrols:patrol_list`` is the section of every view whose name begins with ``patrols:patrol_``.
     """
@@ -34,9 +36,5 @@ def nav_item(context: dict[str, Any], view_name: str, label: str, *args: str) ->
         address = reverse(view_name, args=args)
     except NoReverseMatch:
         address = ""
-    return {
-        "address": address,
-        "label": label,
-        "is_page": here == view_name,
-        "is_section": bool(section) and here.startswith(f"{section}_"),
-    }
+    current = "page" if here == view_name else "true" if section and here.startswith(f"{section}_") else ""
+    return {"address": address, "label": label, "icon": icon, "css": css, "current": current}
