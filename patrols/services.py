@@ -10,8 +10,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cluster.access import Rights
+from cluster.fields import fold
 from cluster.models import AdministrativeUnit, Cluster, Force, Officer, PoliceUnit, User
-from cluster.services import claim_version, create_once, save_with_history
+from cluster.services import claim_version, create_once, delete_record, save_with_history
 from patrols.models import Campaign, Contingent, JointPatrol
 
 
@@ -25,16 +26,25 @@ class LineOfOtherUnit(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class LineData:
-    """What is entered for one unit and force; ``headcount`` counts people, named or not."""
+    """What is entered for one unit and force; ``headcount`` counts people, named or not.
+
+    ``new_officers`` are names that become officers of the unit as the line is written.
+    """
 
     unit: PoliceUnit
     force: Force
     headcount: int
     officers: tuple[Officer, ...] = ()
+    new_officers: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[int, int]:
         return self.unit.pk, self.force.pk
+
+    def content(self) -> dict[str, Any]:
+        """People stand by name: at the second copy of a submission those that the first one added are known."""
+        names = {fold(name) for name in (*self.new_officers, *(officer.name for officer in self.officers))}
+        return {"unit": self.unit, "force": self.force, "headcount": self.headcount, "officers": sorted(names)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +69,7 @@ class PatrolData:
     def content(self) -> dict[str, Any]:
         """Shallow: ``asdict`` would copy the model instances."""
         shallow = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "lines"}
-        return shallow | {
-            "lines": [{f.name: getattr(line, f.name) for f in fields(line)} for line in self.lines]
-        }
+        return shallow | {"lines": [line.content() for line in self.lines]}
 
     def apply_to(self, patrol: JointPatrol) -> None:
         for name in (f.name for f in fields(self) if f.name not in ("lines", "communes")):
@@ -98,9 +106,7 @@ def log_patrol(
             _add_line(patrol, line, by=by, own_units=own_units, now=now)
         return patrol
 
-    return create_once(
-        JointPatrol, client_id=client_id, content={"cluster": cluster, **data.content()}, make=make
-    )
+    return create_once(JointPatrol, client_id=client_id, content={"cluster": cluster, **data.content()}, make=make)
 
 
 def _recording_unit(data: PatrolData, *, own_units: frozenset[int]) -> PoliceUnit | None:
@@ -132,9 +138,7 @@ def edit_patrol(
 def _replace_lines(
     patrol: JointPatrol, lines: tuple[LineData, ...], *, rights: Rights, reason: str, now: dt.datetime
 ) -> None:
-    existing = {
-        (line.unit_id, line.force_id): line for line in patrol.contingents.prefetch_related("officers")
-    }
+    existing = {(line.unit_id, line.force_id): line for line in patrol.contingents.prefetch_related("officers")}
     wanted = {line.key: line for line in lines}
     for key, line in existing.items():
         if key not in wanted:
@@ -163,14 +167,26 @@ def _add_line(
     if data.unit.pk in own_units:
         line.state, line.decided_by, line.decided_at = Contingent.State.CONFIRMED, by, now
     save_with_history(line, by=by)
-    if data.officers:
-        line.officers.set(data.officers)
+    if officers := _officers_of(data, by=by):
+        line.officers.set(officers)
+
+
+def _officers_of(data: LineData, *, by: User | None) -> list[Officer]:
+    """The named people; who is new is written, unless another line or submission did so by now."""
+    officers = list(data.officers)
+    for name in data.new_officers:
+        officer = Officer.objects.filter(unit=data.unit, name=name).first()
+        if officer is None:
+            officer = Officer(unit=data.unit, name=name)
+            save_with_history(officer, by=by)
+        officers.append(officer)
+    return officers
 
 
 def _change_line(
     patrol: JointPatrol, line: Contingent, data: LineData, *, rights: Rights, reason: str, now: dt.datetime
 ) -> None:
-    officers_changed = set(line.officers.all()) != set(data.officers)
+    officers_changed = bool(data.new_officers) or set(line.officers.all()) != set(data.officers)
     changed = line.headcount != data.headcount or officers_changed
     moved = line.local_date != patrol.local_date
     if changed:
@@ -186,7 +202,15 @@ def _change_line(
         line.local_date = patrol.local_date
         save_with_history(line, by=rights.user, reason=reason)
     if officers_changed:
-        line.officers.set(data.officers)
+        line.officers.set(_officers_of(data, by=rights.user))
+
+
+@transaction.atomic
+def delete_patrol(patrol: JointPatrol, *, version: int, rights: Rights, reason: str = "", now: dt.datetime) -> None:
+    """Hide the patrol. Raises ``StaleVersion``, and ``LineOfOtherUnit`` where another unit has vouched for a line."""
+    for line in patrol.contingents.filter(state__in=Contingent.CONFIRMED_STATES):
+        _refuse_unless_own(line, rights=rights)
+    delete_record(patrol, version=version, by=rights.user, reason=reason, now=now)
 
 
 def _refuse_unless_own(line: Contingent, *, rights: Rights) -> None:
