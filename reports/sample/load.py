@@ -1,0 +1,21 @@
+"""Loads the sample: what is not there yet, and nothing else."""
+
+from django.db import transaction
+
+from cluster.official_units import load_official_units
+from reports.sample.accounts import load_accounts, load_postings, writers
+from reports.sample.clusters import load_cluster
+from reports.sample.records import Book, load_records
+from reports.sample.tables import CLUSTERS
+
+
+@transaction.atomic
+def load_sample(*, password: str) -> None:
+    """Add what the sample lacks; what users entered, changed or removed stays as they left it."""
+    accounts = load_accounts(password=password)
+    admin, coordinator = accounts.get("admin"), accounts.get("coordinator")
+    load_official_units(by=admin)
+    clusters = {slug: cluster for slug in CLUSTERS if (cluster := load_cluster(slug, by=admin))}
+    load_postings(accounts, clusters, by=admin)
+    for cluster in clusters.values():
+        load_records(Book.of(cluster, writers=writers(accounts), coordinator=coordinator))
