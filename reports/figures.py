@@ -267,4 +267,5 @@ WHOLE = tuple(kind for kind in (MEMBERS, NAMED_LINES, CAMPAIGNS))
 
 
 def figures_of(kind: Kind) -> list[Figure]:
+    """The figures that count rows of this kind."""
     return [figure for figure in FIGURES.values() if figure.kind is kind]
