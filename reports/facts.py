@@ -91,7 +91,9 @@ class Facts:
             return bool(self.whole[figure.kind, period]["recorded"])
         if figure.kind in self._recorded:
             return any(day in period for _unit, day in self._recorded[figure.kind])
-        return bool(self.units_recorded(figure, period))
+        if figure.kind is None:
+            return False
+        return any(cell.date in period and self._knows(figure, cell) for cell in self.grouped[figure.kind].cells)
 
     def amount(self, figure: Figure, period: Period, where: Callable[[Cell], bool] = lambda cell: True) -> int:
         """The figure's value by records alone."""

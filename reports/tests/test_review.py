@@ -1,0 +1,116 @@
+"""The review page."""
+
+import datetime as dt
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from cluster.tests.factories import TwoPartyCluster, make_member, make_unit
+from incidents.tests.factories import make_award, make_category, make_declared, make_incident
+from patrols.tests.factories import make_contingent, make_patrol
+
+
+@pytest.fixture
+def year_2017(two_party_cluster: TwoPartyCluster) -> TwoPartyCluster:
+    """Two years with everything that a number of the page can stand on."""
+    place = two_party_cluster
+    cluster = place.cluster
+    theft, gambling = (make_category(cluster=cluster, name=name) for name in ("Trộm cắp tài sản", "Đánh bạc"))
+    for year, count in ((2016, 2), (2017, 3)):
+        for month in range(1, count + 1):
+            start = dt.datetime(year, month, 5, 14, tzinfo=dt.UTC)
+            patrol = make_patrol(cluster=cluster, starts_at=start, units=place.units, headcount=20 + month)
+            make_incident(
+                cluster=cluster,
+                unit=place.units[month % 2],
+                category=(theft, gambling)[month % 2],
+                occurred_on=start.date(),
+                persons_involved=month,
+                outcome=("resolved", "transferred")[month % 2],
+                patrol=patrol if month == 1 else None,
+            )
+    make_contingent(patrol=patrol, unit=make_unit(name="Công an xã Vĩnh Ninh"), headcount=4)
+    silent = make_member(party=place.party).unit
+    make_declared(cluster=cluster, year=2017, unit=silent, value=2, category=theft)
+    make_declared(cluster=cluster, year=2017, metric="initiatives", value=3)
+    make_award(cluster=cluster)
+    return place
+
+
+def page(client, cluster, period: str = "2017", **query: str) -> BeautifulSoup:
+    response = client.get(reverse("reports:review", args=[cluster.slug, period]), query)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_review_counts_match_the_rows_behind_every_number(year_2017, leader, client_of) -> None:
+    """Each number leads to a page whose rows add up to it, however it is sliced."""
+    client = client_of(leader)
+    links = page(client, year_2017.cluster).select("a[data-value]")
+    assert len(links) > 60
+    wrong = [(link["href"], link["data-value"]) for link in links if not _matches(client, link)]
+    assert wrong == []
+
+
+def _matches(client, link) -> bool:
+    rows = BeautifulSoup(client.get(link["href"]).content, "html.parser")
+    value = int(link["data-value"])
+    sections = [s for s in rows.select("section") if s.select_one("#rows, #declared")]
+    amounts = [int(row["data-amount"]) for section in sections for row in section.select("[data-amount]")]
+    rest = rows.select_one("[data-rest]")
+    return int(rows.select_one("[data-total]")["data-total"]) == value and (bool(rest) or sum(amounts) == value)
+
+
+def test_review_says_the_same_as_its_json(year_2017, leader, client_of) -> None:
+    client = client_of(leader)
+    data = client.get(reverse("reports:review_json", args=[year_2017.cluster.slug, "2017"])).json()
+    headline = [item.get_text(strip=True) for item in page(client, year_2017.cluster).select(".headline li")]
+    assert headline == data["headline"]
+
+
+@pytest.mark.parametrize("rows", [1, 60])
+def test_review_takes_at_most_30_queries(rows, year_2017, recorder, client_of, django_assert_max_num_queries) -> None:
+    for number in range(rows):
+        make_incident(cluster=year_2017.cluster, unit=make_unit(), occurred_on=dt.date(2017, 1 + number % 12, 9))
+        make_patrol(cluster=year_2017.cluster, starts_at=dt.datetime(2017, 1 + number % 12, 3, 15, tzinfo=dt.UTC))
+    client = client_of(recorder)
+    with django_assert_max_num_queries(30):
+        page(client, year_2017.cluster)
+
+
+def test_review_of_an_observer_has_totals_without_rows(year_2017, observer, client_of) -> None:
+    soup = page(client_of(observer), year_2017.cluster)
+    assert soup.select("a[data-value]") == []
+    assert soup.select_one("#headline").get_text(strip=True)
+
+
+def test_review_of_any_period_compares_with_any_other(year_2017, leader, client_of) -> None:
+    url = reverse("reports:review_json", args=[year_2017.cluster.slug, "2017-01-01_2017-02-28"])
+    data = client_of(leader).get(url, {"compare_from": "2017-03-01", "compare_to": "2017-03-31"}).json()
+    assert data["comparison"] == {"from": "2017-03-01", "to": "2017-03-31"}
+    assert (data["figures"]["joint_patrols"]["value"], data["figures"]["joint_patrols"]["previous"]) == (2, 1)
+
+
+@pytest.mark.parametrize("period", ["2017-02-30_2017-03-01", "2017-05-01_2017-04-01", "0000"])
+def test_review_of_no_period_is_not_found(period, two_party_cluster, leader, client_of) -> None:
+    url = reverse("reports:review", args=[two_party_cluster.cluster.slug, period])
+    assert client_of(leader).get(url).status_code == 404
+
+
+def test_review_of_another_cluster_does_not_exist(two_party_cluster, outsider, client_of) -> None:
+    url = reverse("reports:review", args=[two_party_cluster.cluster.slug, "2017"])
+    assert client_of(outsider).get(url).status_code == 404
+
+
+def test_review_writes_nothing(two_party_cluster, leader, client_of) -> None:
+    url = reverse("reports:review", args=[two_party_cluster.cluster.slug, "2017"])
+    assert client_of(leader).post(url).status_code == 405
+
+
+def test_review_has_a_table_beside_every_chart(year_2017, leader, client_of) -> None:
+    for chart in page(client_of(leader), year_2017.cluster).select("svg.chart"):
+        assert chart["role"] == "img"
+        assert chart.find("title").text
+        assert chart.find("desc").text
+        assert chart.find_parent("section").find("table")
