@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from cluster.numbers import number
 from reports.plausibility import warnings_of
 from reports.review import Compared, Review
-from reports.wording import number, period_name, qualifier_word
+from reports.wording import period_name, qualifier_word
 
 
 def review_text(review: Review) -> str:

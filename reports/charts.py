@@ -6,8 +6,8 @@ Coordinates are strings with a decimal point: a template would write a Vietnames
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from cluster.numbers import number
 from reports.review import Review
-from reports.wording import number
 
 
 class Bar(NamedTuple):

@@ -2,18 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cluster.models import PoliceUnit
+from cluster.numbers import number
 from reports.declared import Scope
 from reports.figures import FIGURES
 from reports.review import Review, Slice
-from reports.wording import day, number
+from reports.wording import day
 
 # Turnout in the published cases lies between 1,9 and 13,1 people a patrol (facts.md 3.4).
 LIKELY_TURNOUT = (1, 20)
@@ -75,7 +76,7 @@ def _unlikely_turnout(review: Review) -> Iterator[Warned]:
     if not low <= average <= high:
         yield Warned(
             _("On average %(average)s people took part in a patrol; between %(low)d and %(high)d is usual.")
-            % {"average": number_format(average, decimal_pos=1), "low": low, "high": high},
+            % {"average": number(Decimal(average), decimals=1), "low": low, "high": high},
             "participations",
         )
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from cluster.numbers import number
 from reports.periods import Period
 from reports.review import FIGURE_OF_COLUMN, MONTH_COLUMNS, REST, UNIT_COLUMNS, Compared, Review, UnitRow, Value
-from reports.wording import number, percentage, qualifier_word
+from reports.wording import percentage, qualifier_word
 
 
 class Number(NamedTuple):

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, pgettext
 
 from cluster.models import Cluster
+from cluster.numbers import number
 from incidents.models import DeclaredFigure
 from reports.periods import Period
 
@@ -14,17 +15,12 @@ EXACT = DeclaredFigure.Qualifier.EXACT.value
 MORE = DeclaredFigure.Qualifier.MORE.value
 
 
-def number(value: int, *, pad: bool = False) -> str:
-    """1.234 in Vietnamese, 1,234 in English; with ``pad`` the 08 that police papers write for a count below ten."""
-    return f"{value:02d}" if pad and 0 < value < 10 else number_format(value, force_grouping=True)
-
-
 def percentage(value: float, *, digits: int = 2) -> str:
     """26,53% with at most ``digits`` decimals, halves away from zero, no sign and no empty decimals."""
     step = Decimal(1).scaleb(-digits)
     rounded = abs(Decimal(str(value))).quantize(step, rounding=ROUND_HALF_UP).normalize()
     places = max(0, -int(rounded.as_tuple().exponent))
-    return f"{number_format(rounded, decimal_pos=places, force_grouping=True)}%"
+    return f"{number(rounded, decimals=places)}%"
 
 
 def qualifier_word(qualifier: str | None) -> str:

@@ -9,8 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster.models import UNKNOWN_START
+from cluster.numbers import number
 
 register = template.Library()
+
+
+register.filter("number", number)
 
 
 @register.filter
@@ -25,16 +29,12 @@ def date_or_unknown(day: dt.date | None) -> str:
 def nav_item(
     context: dict[str, Any], view_name: str, label: str, *args: str, icon: str = "", css: str = ""
 ) -> dict[str, Any]:
-    """An item of a menu, marked when its page or section is open.
-
-    ``patrols:patrol_list`` is the section of every view whose name begins with ``patrols:patrol_``.
-    """
-    match = getattr(context.get("request"), "resolver_match", None)
-    here = match.view_name if match else ""
-    section = view_name.rpartition("_")[0]
+    """An item of a menu, marked when its page is open or, for a list, a page under it."""
     try:
         address = reverse(view_name, args=args)
     except NoReverseMatch:
         address = ""
-    current = "page" if here == view_name else "true" if section and here.startswith(f"{section}_") else ""
+    path = context["request"].path
+    is_section = view_name.endswith(("_list", "_index", "_import")) and path.startswith(address)
+    current = "page" if path == address else "true" if is_section else ""
     return {"address": address, "label": label, "icon": icon, "css": css, "current": current}

@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_months_cover_the_period_once_even_from_the_31st() -> None:
     whole = period("2017-01-31", "2017-04-10")
     months = list(whole.months())
     assert (months[0].start, months[-1].end) == (whole.start, whole.end)
-    assert all(b.start - a.end == dt.timedelta(days=1) for a, b in zip(months, months[1:], strict=False))
+    assert all(b.start - a.end == dt.timedelta(days=1) for a, b in itertools.pairwise(months))
 
 
 def test_an_address_and_its_period_are_one() -> None:

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cluster.models import Cluster
+from cluster.numbers import number
 from reports.periods import Period
-from reports.wording import Wording, number, percentage
+from reports.wording import Wording, percentage
 
 
 @pytest.fixture(autouse=True)
