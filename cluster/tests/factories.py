@@ -46,9 +46,7 @@ def make_administrative_unit(
 
 
 def make_party(*, cluster: Cluster | None = None, name: str = "", **fields: Any) -> Party:
-    return Party.objects.create(
-        cluster=cluster or make_cluster(), name=name or f"Bên {next(_numbers)}", **fields
-    )
+    return Party.objects.create(cluster=cluster or make_cluster(), name=name or f"Bên {next(_numbers)}", **fields)
 
 
 def make_unit(
@@ -89,9 +87,7 @@ def make_user(*, username: str = "", password: str | None = None, **fields: Any)
 def make_posting(
     *, role: str, user: User | None = None, valid_from: dt.date = LONG_AGO, **place_and_dates: Any
 ) -> Posting:
-    return Posting.objects.create(
-        user=user or make_user(), role=role, valid_from=valid_from, **place_and_dates
-    )
+    return Posting.objects.create(user=user or make_user(), role=role, valid_from=valid_from, **place_and_dates)
 
 
 @dataclass(frozen=True)

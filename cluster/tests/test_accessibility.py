@@ -1,0 +1,38 @@
+"""axe finds nothing to object to, and nothing is wider than the phone, in both themes."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from cluster.tests.browser import DESKTOP, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LOOKS = pytest.mark.parametrize(
+    ("viewport", "scheme"), [(PHONE, "light"), (PHONE, "dark"), (DESKTOP, "light"), (DESKTOP, "dark")]
+)
+
+
+def objections(page):
+    found = [(rule["id"], node["html"]) for rule in Axe().run(page).response["violations"] for node in rule["nodes"]]
+    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return found + ([("wider than the window", width)] if width > 0 else [])
+
+
+@LOOKS
+def test_login_is_accessible(open_page, viewport, scheme):
+    assert objections(open_page(reverse("accounts:login"), viewport=viewport, scheme=scheme)) == []
+
+
+@LOOKS
+def test_cluster_is_accessible(open_page, coordinator, viewport, scheme):
+    assert objections(open_page("/clusters/cum-thu/", user=coordinator, viewport=viewport, scheme=scheme)) == []
+
+
+def test_menu_of_a_phone_opens_and_closes(open_page, coordinator):
+    page = open_page("/clusters/cum-thu/", user=coordinator, viewport=PHONE)
+    page.get_by_role("button", name="Menu").click()
+    assert page.locator("#menu").is_visible()
+    assert objections(page) == []
+    page.keyboard.press("Escape")
+    assert not page.locator("#menu").is_visible()
