@@ -1,4 +1,4 @@
-"""Imports run one way (style.md, "Where code goes"). Addresses in settings and URLconfs are strings and may name any app."""
+"""Imports run one way (style.md, "Where code goes"). Strings in settings and URLconfs may name any app."""
 
 import ast
 
