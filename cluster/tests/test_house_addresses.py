@@ -1,0 +1,93 @@
+"""Deny by default (security.md 11), and one name in four places (style.md)."""
+
+from collections import Counter
+
+import pytest
+from django.contrib import admin
+
+from cluster.access import Right
+from cluster.admin_site import ClusterAdminSite
+from cluster.tests.addresses import Address, addresses, own_addresses
+from cluster.tests.house import tracked
+
+# Whoever adds to this list opens a page to the whole world.
+PUBLIC = {"healthz", "accounts:login", "accounts:logout", "accounts:language"}
+
+# What renders no page of its own name, and why.
+WITHOUT_TEMPLATE = {
+    "healthz": "plain text",
+    "reports:review_index": "leads to the latest review",
+    "reports:review_json": "JSON",
+}
+# Views that are told by the test file of another.
+TESTED_WITH = {
+    "reports:review_index": "review",
+}
+# The pages of Django's own views, which we only frame.
+FRAMED = [address for address in own_addresses() if address.name.startswith("accounts:")]
+OURS = [address for address in own_addresses() if address not in FRAMED]
+
+
+def app_of(address: Address) -> str:
+    return address.name.partition(":")[0] if ":" in address.name else "cluster"
+
+
+def view_name(address: Address) -> str:
+    return address.name.rpartition(":")[2]
+
+
+def test_every_view_decides_who_may_open_it():
+    undecided = [address.name for address in own_addresses() if not hasattr(address.view, "access_decision")]
+    assert undecided == []
+
+
+def test_decisions_are_those_of_access():
+    decisions = {getattr(address.view, "access_decision", None) for address in own_addresses()}
+    assert decisions <= {"public", "signed in", *Right}
+
+
+def test_public_addresses_stand_on_the_list():
+    public = {address.name for address in own_addresses() if getattr(address.view, "access_decision", "") == "public"}
+    assert public == PUBLIC
+
+
+def test_addresses_of_a_cluster_ask_for_a_right_in_it():
+    """The slug is what the decision reads, so an address with one takes no weaker decision, and none without does."""
+    for address in own_addresses():
+        in_cluster = isinstance(getattr(address.view, "access_decision", None), Right)
+        assert in_cluster == address.pattern.removeprefix("^").startswith("clusters/"), address.name
+
+
+def test_admin_lets_in_whom_our_site_lets_in():
+    assert type(admin.site._wrapped) is ClusterAdminSite  # type: ignore[attr-defined]
+    assert "has_permission" in vars(ClusterAdminSite)
+    sites = {getattr(address.view, "admin_site", admin.site) for address in addresses() if address.is_admin}
+    assert sites == {admin.site}
+
+
+def test_names_are_given_once():
+    counted = Counter(address.name for address in own_addresses())
+    assert [name for name, times in counted.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("address", OURS, ids=lambda address: address.name)
+def test_address_and_view_bear_one_name(address):
+    assert address.view.__name__ == view_name(address)
+    assert address.view.__module__.startswith(f"{app_of(address)}.views")
+
+
+def test_pages_bear_the_name_of_their_view():
+    without = {
+        address.name for address in OURS if f"templates/{app_of(address)}/{view_name(address)}.html" not in tracked()
+    }
+    assert without == set(WITHOUT_TEMPLATE)
+
+
+def test_test_files_bear_the_name_of_their_view():
+    untold = [
+        address.name
+        for address in OURS
+        if f"{app_of(address)}/tests/test_{TESTED_WITH.get(address.name, view_name(address))}.py" not in tracked()
+    ]
+    assert untold == []
+    assert set(TESTED_WITH) <= {address.name for address in OURS}

@@ -1,0 +1,89 @@
+"""What every model of ours has in common."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import models
+
+from cluster.fields import Folded, Line, Paragraphs
+from cluster.tests.house import APPS
+
+OURS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
+MODELS = [model for model in OURS if not model.__name__.startswith("Historical") and not model._meta.auto_created]
+# Text that nobody reads as a sentence: it is compared byte by byte, or another library normalises it.
+NOT_PROSE = {
+    "cluster.User.username": "NFKC by Django's form",
+    "cluster.User.password": "hash",
+    "cluster.User.email": "address",
+    "patrols.JointPatrol.content_hash": "hash",
+    "incidents.Incident.content_hash": "hash",
+    "incidents.Award.content_hash": "hash",
+}
+# What happened is written and corrected where it is shown, with a version and a reason; the administrator, who
+# keeps units, people and rights, does not read it (design.md, "Roles").
+NOT_IN_ADMIN = {
+    "patrols.Campaign": "a record of the cluster",
+    "patrols.JointPatrol": "a record of the cluster",
+    "patrols.Contingent": "a line of a record",
+    "incidents.Incident": "a record of the cluster",
+    "incidents.DeclaredFigure": "a record of the cluster",
+    "incidents.Award": "a record of the cluster",
+    "reports.UploadedWorkbook": "waits a moment for its second look",
+}
+# Rows that go again soon and say nothing of a cluster.
+WITHOUT_HISTORY = {"reports.UploadedWorkbook": "gone when it is taken over"}
+
+
+def is_prose(field: models.Field) -> bool:
+    """Whether the column holds text as somebody typed it."""
+    return (
+        isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and type(field)
+        not in (
+            models.SlugField,
+            Folded,
+        )
+    )
+
+
+def test_text_is_stored_in_nfc():
+    plain = [
+        f"{model._meta.label}.{field.name}"
+        for model in MODELS
+        for field in model._meta.local_fields
+        if is_prose(field) and not isinstance(field, Line | Paragraphs)
+    ]
+    assert sorted(plain) == sorted(NOT_PROSE)
+
+
+def test_every_model_is_in_admin_or_said_not_to_be():
+    absent = {model._meta.label for model in MODELS if not admin.site.is_registered(model)}
+    assert absent == set(NOT_IN_ADMIN)
+
+
+def test_admin_shows_no_record_anywhere():
+    """Neither as a page nor as rows within another page."""
+    shown = set()
+    for model, page in admin.site._registry.items():
+        shown |= {model._meta.label, *(inline.model._meta.label for inline in page.inlines)}
+    assert shown & set(NOT_IN_ADMIN) == set()
+    assert {label.partition(".")[0] for label in shown} <= set(APPS), "a model that is not ours"
+
+
+def test_every_model_keeps_its_history():
+    without = {model._meta.label for model in MODELS if not hasattr(model, "history")}
+    assert without == set(WITHOUT_HISTORY)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_constraints_are_named_in_words(model):
+    """A refusal that reaches a user reads as a sentence of ours, and a log names the rule."""
+    assert not model._meta.unique_together
+    unspoken = [
+        constraint.name
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint)
+        and constraint.violation_error_message == constraint.default_violation_error_message
+    ]
+    assert unspoken == []
