@@ -42,7 +42,7 @@ def day_in_words(day: dt.date | None) -> str | None:
     """The day as dd/mm/yyyy; the start that stands for one not known is said to be so."""
     if day is None:
         return None
-    return _("not known") if day == UNKNOWN_START else f"{day:%d/%m/%Y}"
+    return _("unknown") if day == UNKNOWN_START else f"{day:%d/%m/%Y}"
 
 
 def day_column(name: str, title: Any) -> Callable[[Model], str | None]:

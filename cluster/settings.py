@@ -120,6 +120,7 @@ AXES_ENABLE_ADMIN = False
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "cluster" / "locale"]
+FORMAT_MODULE_PATH = ["cluster.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from cluster.admin.base import KeptAdmin, ValidityFilter
+from cluster.admin.base import DescribedFilter, KeptAdmin, ValidityFilter
 from cluster.admin.units import VALIDITY
 from incidents.models import Category
 
@@ -12,7 +12,7 @@ class CategoryAdmin(KeptAdmin):
     list_display = ("name", "group", "cluster", *VALIDITY)
     list_filter = (
         ValidityFilter,
-        ("cluster", admin.RelatedOnlyFieldListFilter),
+        ("cluster", DescribedFilter),
         "group",
     )
     list_select_related = ("cluster",)

@@ -6,11 +6,10 @@ from itertools import pairwise
 from operator import or_
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,23 +18,12 @@ from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from cluster.fields import fold
-from cluster.formfields import LocalDateField
 from cluster.labels import described
-
-
-class AnyDayField(LocalDateField):
-    """A day of any year: a start that is not known is 01/01/1900."""
-
-    def to_python(self, value: Any) -> Any:
-        return forms.DateField.to_python(self, value)
 
 
 class _Administered:
     """The site has let in administrators only, and they may do all but delete."""
 
-    formfield_overrides: Any = {
-        models.DateField: {"form_class": AnyDayField, "widget": AnyDayField.widget(format="%Y-%m-%d")}
-    }
     admin_site: admin.AdminSite
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -151,6 +139,16 @@ def _without_name(entry: LogEntry) -> LogEntry:
     entry.object_repr = f"#{entry.object_id}"
     entry.save(update_fields=["object_repr"])
     return entry
+
+
+class DescribedFilter(admin.RelatedOnlyFieldListFilter):
+    """Of the rows that occur, told from their namesakes."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return [
+            (pk, described(field.remote_field.model._default_manager.get(pk=pk)))
+            for pk, _name in super().field_choices(field, request, model_admin)
+        ]
 
 
 class ValidityFilter(admin.SimpleListFilter):

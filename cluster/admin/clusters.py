@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cluster.admin.base import KeptAdmin, KeptInline, ValidityFilter
+from cluster.admin.base import DescribedFilter, KeptAdmin, KeptInline, ValidityFilter
 from cluster.fields import fold
 from cluster.labels import day_column
 from cluster.models import Cluster, MemberUnit, Party
@@ -51,7 +51,7 @@ class ClusterAdmin(KeptAdmin):
 @admin.register(Party)
 class PartyAdmin(KeptAdmin):
     list_display = ("name", "cluster", "administrative_unit", "position")
-    list_filter = (("cluster", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (("cluster", DescribedFilter),)
     list_select_related = ("cluster", "administrative_unit")
     search_fields = ("name", "cluster__name")
     autocomplete_fields = ("cluster", "administrative_unit")
@@ -90,8 +90,8 @@ class MemberUnitAdmin(KeptAdmin):
     )
     list_filter = (
         MembershipFilter,
-        ("party__cluster", admin.RelatedOnlyFieldListFilter),
-        ("party", admin.RelatedOnlyFieldListFilter),
+        ("party__cluster", DescribedFilter),
+        ("party", DescribedFilter),
     )
     list_select_related = ("unit", "party__cluster")
     search_fields = ("unit__search", "party__cluster__search")

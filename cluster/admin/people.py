@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 
-from cluster.admin.base import KeptAdmin, KeptStackedInline, PersonAdmin, ValidityFilter
+from cluster.admin.base import DescribedFilter, KeptAdmin, KeptStackedInline, PersonAdmin, ValidityFilter
 from cluster.labels import day_column
 from cluster.models import Posting, User
 
@@ -69,11 +69,18 @@ class _UserAddForm(UserCreationForm):
         fields = ("username", "full_name", "email")
         field_classes = {"username": UsernameField}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The page's own script sets the focus; a second claim on it is an error in the console.
+        del self.fields["username"].widget.attrs["autofocus"]
+        # Else a browser offers the administrator's own address, or takes this field for the name of the account.
+        self.fields["email"].widget.attrs["autocomplete"] = "off"
+
 
 class PostingInline(KeptStackedInline):
     model = Posting
     autocomplete_fields = _PLACES
-    fields = ("role", ("unit", "party"), ("cluster", "province"), ("valid_from", "valid_to"))
+    fields = ("role", *_PLACES, ("valid_from", "valid_to"))
 
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 0 if obj else 1
@@ -160,8 +167,8 @@ class PostingAdmin(_KeepsAnAdministrator, KeptAdmin):
     list_filter = (
         ValidityFilter,
         "role",
-        ("cluster", admin.RelatedOnlyFieldListFilter),
-        ("party", admin.RelatedOnlyFieldListFilter),
+        ("cluster", DescribedFilter),
+        ("party", DescribedFilter),
     )
     list_select_related = ("user", *_PLACES)
     date_hierarchy = "valid_from"
@@ -170,7 +177,7 @@ class PostingAdmin(_KeepsAnAdministrator, KeptAdmin):
     actions = ("end_now",)
     fields = ("user", *PostingInline.fields)
 
-    @admin.display(description=_("place"), empty_value="–")
+    @admin.display(description=_("held at"), empty_value="–")
     def place(self, posting: Posting) -> Any:
         return posting.place
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cluster.admin.base import KeptAdmin, KeptInline, PersonAdmin, ValidityFilter
+from cluster.admin.base import DescribedFilter, KeptAdmin, KeptInline, PersonAdmin, ValidityFilter
 from cluster.labels import day_column
 from cluster.models import AdministrativeUnit, Force, MemberUnit, Officer, PoliceUnit, UnitSuccession
 
@@ -22,7 +22,7 @@ VALIDITY = (
 class AdministrativeUnitAdmin(KeptAdmin):
     list_display = ("named", "code", "kind", "parent", *VALIDITY)
     list_display_links = ("named",)
-    list_filter = (ValidityFilter, "kind", ("parent", admin.RelatedOnlyFieldListFilter))
+    list_filter = (ValidityFilter, "kind", ("parent", DescribedFilter))
     list_select_related = ("parent",)
     search_fields = ("search",)
     autocomplete_fields = ("parent",)
@@ -41,14 +41,8 @@ class AdministrativeUnitAdmin(KeptAdmin):
 
 @admin.register(UnitSuccession)
 class UnitSuccessionAdmin(KeptAdmin):
-    list_display = (
-        "old",
-        "new",
-        "kind",
-        day_column("effective_date", _("effective date")),
-        "legal_basis",
-    )
-    list_filter = ("kind", ("new__parent", admin.RelatedOnlyFieldListFilter))
+    list_display = ("old", "new", "kind", day_column("effective_date", _("effective date")))
+    list_filter = ("kind", ("new__parent", DescribedFilter))
     list_select_related = ("old", "new")
     date_hierarchy = "effective_date"
     search_fields = ("old__search", "new__search")
@@ -91,8 +85,8 @@ class PoliceUnitAdmin(KeptAdmin):
     list_display = ("name", "place_with_code", "memberships_now", *VALIDITY)
     list_filter = (
         ValidityFilter,
-        ("memberships__party__cluster", admin.RelatedOnlyFieldListFilter),
-        ("memberships__party", admin.RelatedOnlyFieldListFilter),
+        ("memberships__party__cluster", DescribedFilter),
+        ("memberships__party", DescribedFilter),
         "administrative_unit__kind",
     )
     list_select_related = ("administrative_unit",)
@@ -133,8 +127,8 @@ class OfficerAdmin(PersonAdmin):
     )
     list_filter = (
         ActivityFilter,
-        ("unit__memberships__party__cluster", admin.RelatedOnlyFieldListFilter),
-        ("unit__memberships__party", admin.RelatedOnlyFieldListFilter),
+        ("unit__memberships__party__cluster", DescribedFilter),
+        ("unit__memberships__party", DescribedFilter),
     )
     list_select_related = ("unit",)
     search_fields = ("search", "unit__search")

@@ -51,7 +51,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ("full_name",)
+    REQUIRED_FIELDS = ["full_name"]
 
     class Meta:
         verbose_name = _("user")
