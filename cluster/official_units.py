@@ -128,9 +128,7 @@ def _succession(
 
 
 def _add_forces(*, by: User | None) -> int:
-    known = set(Force.objects.values_list("name", flat=True)) | set(
-        Force.history.values_list("name", flat=True)
-    )
+    known = set(Force.objects.values_list("name", flat=True)) | set(Force.history.values_list("name", flat=True))
     new = [
         Force(
             name=row["name"],
@@ -173,9 +171,7 @@ def _write(objects: list[Any], *, by: User | None) -> list[Any]:
     if not objects:
         return []
     model: type[models.Model] = type(objects[0])
-    written: list[Any] = bulk_create_with_history(
-        objects, model, default_user=by, default_change_reason="load_units"
-    )
+    written: list[Any] = bulk_create_with_history(objects, model, default_user=by, default_change_reason="load_units")
     return written
 
 

@@ -134,9 +134,7 @@ def test_load_goes_round_a_unit_that_is_already_known() -> None:
     ("district", "day", "communes"),
     [("457", IN_2017, 28), ("464", IN_2017, 22), ("457", IN_2021, 26), ("464", IN_2021, 18)],
 )
-def test_district_has_its_communes_of_the_day(
-    loaded: Loaded, district: str, day: dt.date, communes: int
-) -> None:
+def test_district_has_its_communes_of_the_day(loaded: Loaded, district: str, day: dt.date, communes: int) -> None:
     assert commune_count(district, day) == communes
 
 

@@ -37,9 +37,7 @@ def make_incident(
 
 
 def _a_unit(cluster: Cluster) -> PoliceUnit:
-    member = (
-        PoliceUnit.objects.filter(memberships__party__cluster=cluster).order_by("memberships__pk").first()
-    )
+    member = PoliceUnit.objects.filter(memberships__party__cluster=cluster).order_by("memberships__pk").first()
     return member or make_unit(cluster=cluster)
 
 

@@ -9,9 +9,7 @@ from cluster.official_units import load_official_units
 
 
 class Command(BaseCommand):
-    help = (
-        "Add the official units, successions and forces that are not there yet; what is there stays as it is."
-    )
+    help = "Add the official units, successions and forces that are not there yet; what is there stays as it is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--as", dest="user", metavar="USER", help="who answers for it in the history")
