@@ -155,7 +155,7 @@ class MemberChoices:
         return until is not None and until < self.today
 
 
-def offer(field: forms.ModelChoiceField, model: type[Model], choices: Choices) -> None:
+def offer(field: Any, model: type[Model], choices: Choices) -> None:
     """Let the field of a form take these rows and no others, and show them in their groups."""
     keys = [pk for _group, rows in choices for pk, _label in rows]
     field.queryset = model._default_manager.filter(pk__in=keys)

@@ -48,3 +48,6 @@ METRICS: dict[str, Metric] = {metric.key: metric for metric in _ALL}
 
 # What a unit may declare not to have happened in a month (counting rule 5).
 MONTHLY = ("incidents", "joint_patrols")
+
+# What may be declared for one category of incidents.
+BY_CATEGORY = tuple(key for key in METRICS if key.startswith("incidents") or key == "persons_involved")

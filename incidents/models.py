@@ -245,6 +245,13 @@ class AwardQuerySet(RecordQuerySet):
     def in_period(self, start: dt.date, end: dt.date) -> Self:
         return self.filter(decided_on__range=(start, end))
 
+    def totals(self) -> dict[str, int]:
+        """How many ``collectives`` and ``individuals``."""
+        return self.order_by().aggregate(
+            collectives=models.Count("pk", filter=Q(recipient=Award.Recipient.COLLECTIVE)),
+            individuals=models.Count("pk", filter=Q(recipient=Award.Recipient.INDIVIDUAL)),
+        )
+
 
 class Award(Record):
     """An award by decision, to a collective or an individual."""

@@ -1,0 +1,152 @@
+import uuid
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cluster.access import Right, Rights, in_cluster
+from cluster.services import ContentDiffers, StaleVersion, delete_record
+from cluster.submissions import client_id_of, version_of
+from incidents.filters import IncidentFilter
+from incidents.forms import IncidentForm
+from incidents.history import changes_of
+from incidents.models import Incident
+from incidents.services import IncidentData, edit_incident, log_incident
+from incidents.views.answers import (
+    conflict_page,
+    delete_page,
+    edit_page,
+    is_whole,
+    page_of,
+    taken_page,
+)
+from patrols.models import JointPatrol
+
+
+@in_cluster(Right.READ_RECORDS)
+@require_safe
+def incident_list(request: HttpRequest, rights: Rights) -> HttpResponse:
+    form = IncidentFilter(request.GET, rights=rights)
+    found = form.result()
+    page = page_of(request, found.select_related("cluster", "category", "commune", "unit"))
+    return render(request, "incidents/incident_list.html", {"form": form, "page": page, "totals": found.totals()})
+
+
+@in_cluster(Right.READ_RECORDS)
+@require_safe
+def incident_detail(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> HttpResponse:
+    incident = _incident(rights, client_id)
+    context = {
+        "incident": incident,
+        "may_edit": rights.may_edit(incident),
+        "twins": incident.likely_twins().select_related("cluster", "unit", "category"),
+        "changes": changes_of(incident),
+    }
+    return render(request, "incidents/incident_detail.html", context)
+
+
+@in_cluster(Right.LOG)
+@require_http_methods(["GET", "HEAD", "POST"])
+def incident_new(request: HttpRequest, rights: Rights) -> HttpResponse:
+    template = "incidents/incident_new.html"
+    blank = Incident(cluster=rights.cluster, client_id=client_id_of(request) or uuid.uuid4())
+    if request.method != "POST":
+        form = IncidentForm(instance=blank, rights=rights, initial=_preset(request, rights))
+        return render(request, template, {"form": form})
+    form = IncidentForm(request.POST, instance=blank, rights=rights)
+    if not is_whole(request, form):
+        return render(request, template, {"form": form}, status=422)
+    try:
+        incident, _is_new = log_incident(
+            cluster=rights.cluster,
+            client_id=blank.client_id,
+            data=form.data_entered(),
+            by=rights.user,
+            own_units=rights.unit_ids,
+            now=timezone.now(),
+        )
+    except ContentDiffers:
+        return taken_page(request, template, form)
+    if incident.is_deleted:
+        return taken_page(request, template, form, is_deleted=True)
+    messages.success(request, _("Saved."))
+    return redirect(incident)
+
+
+def _preset(request: HttpRequest, rights: Rights) -> dict[str, Any]:
+    """``?patrol=``: the patrol on which the incident was found, and its date."""
+    if "patrol" not in request.GET:
+        return {}
+    try:
+        client_id = uuid.UUID(request.GET["patrol"])
+    except ValueError:
+        raise Http404 from None
+    patrol = get_object_or_404(JointPatrol.objects.of(rights.cluster).completed(), client_id=client_id)
+    return {"patrol": patrol.client_id, "occurred_on": patrol.local_date}
+
+
+@in_cluster(Right.LOG)
+@require_http_methods(["GET", "HEAD", "POST"])
+def incident_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> HttpResponse:
+    template, incident = "incidents/incident_edit.html", _incident_to_edit(rights, client_id)
+    if request.method != "POST":
+        form = IncidentForm(instance=incident, rights=rights)
+        return edit_page(request, template, form, record=incident, version=incident.version)
+    form, version = IncidentForm(request.POST, instance=incident, rights=rights), version_of(request)
+    if not form.is_valid():
+        return edit_page(request, template, form, record=incident, version=version, status=422)
+    try:
+        if version is None:
+            raise StaleVersion
+        reason = form.cleaned_data.get("reason", "")
+        edit_incident(incident, version=version, data=form.data_entered(), by=rights.user, reason=reason)
+    except StaleVersion:
+        return conflict_page(
+            request,
+            template,
+            form,
+            record=incident,
+            stored=Incident.objects.of(rights.cluster).filter(pk=incident.pk).first(),
+            data=IncidentData,
+            status=428 if version is None else 409,
+        )
+    messages.success(request, _("Saved."))
+    return redirect(incident)
+
+
+@in_cluster(Right.LOG)
+@require_http_methods(["GET", "HEAD", "POST"])
+def incident_delete(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> HttpResponse:
+    incident = _incident_to_edit(rights, client_id)
+    answer = delete_page(
+        request,
+        "incidents/incident_delete.html",
+        record=incident,
+        needs_reason=rights.needs_reason(incident),
+        delete=partial(delete_record, incident, by=rights.user, now=timezone.now()),
+    )
+    if answer:
+        return answer
+    messages.success(request, _("Deleted. The history is kept."))
+    return redirect("incidents:incident_list", rights.cluster.slug)
+
+
+def _incident(rights: Rights, client_id: uuid.UUID) -> Incident:
+    """The one door to an incident."""
+    rows = Incident.objects.of(rights.cluster).select_related(
+        "cluster", "category", "commune", "patrol__cluster", "recorded_by", "recorded_unit", "unit__administrative_unit"
+    )
+    return get_object_or_404(rows, client_id=client_id)
+
+
+def _incident_to_edit(rights: Rights, client_id: uuid.UUID) -> Incident:
+    incident = _incident(rights, client_id)
+    if not rights.may_edit(incident):
+        raise PermissionDenied(_("You do not have the right to do this."))
+    return incident
