@@ -128,7 +128,7 @@ def access_of(request: HttpRequest) -> Access:
     """The access of the request's user, read once."""
     if not hasattr(request, "_access"):
         request._access = Access(request.user)  # type: ignore[attr-defined,arg-type]
-    return request._access  # type: ignore[attr-defined,no-any-return]
+    return request._access  # type: ignore[attr-defined]
 
 
 View = Callable[..., HttpResponseBase]
@@ -168,7 +168,8 @@ def in_cluster(
             rights = access.rights_in(cluster)
             if not rights.may(right):
                 raise PermissionDenied(_("You do not have the right to do this."))
-            request.rights = rights  # type: ignore[attr-defined]  the page head and its menu read it
+            # The page head and its menu read it.
+            request.rights = rights  # type: ignore[attr-defined]
             return view(request, rights, *args, **kwargs)
 
         wrapper.access_decision = right  # type: ignore[attr-defined]

@@ -20,6 +20,10 @@ from cluster.models import AdministrativeUnit, Cluster, Force, MemberUnit, Offic
 from cluster.models.clusters import membership_on
 from cluster.models.records import Record, RecordQuerySet
 from cluster.validators import no_identity
+from patrols.words import duration_in_words, one_party_warning
+
+# Longer than the shifts of facts.md 1.5 by far; such an end is mostly a slip of the pen.
+LONG_SHIFT = dt.timedelta(hours=14)
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -78,13 +82,15 @@ class JointPatrolQuerySet(RecordQuerySet):
 
     def with_party_count(self) -> Self:
         """Annotate ``party_count``: the parties of which a line that is not refused took part."""
-        return self.annotate(
-            party_count=_party_count(Contingent.objects.exclude(state=Contingent.State.REFUSED))
-        )
+        return self.annotate(party_count=_party_count(Contingent.objects.exclude(state=Contingent.State.REFUSED)))
 
     def counted(self) -> Self:
         """Counting rule 1: completed, with forces of at least two parties, leaving refused lines out."""
         return self.completed().with_party_count().filter(party_count__gte=2)
+
+    def of_one_party(self) -> Self:
+        """Completed, but without forces of a second party: stored with a warning, in no figure (rule 1)."""
+        return self.completed().with_party_count().filter(party_count__lt=2)
 
     def with_confirmation(self) -> Self:
         """Annotate ``is_confirmed``, counting rule 10: no line pending, at least two parties with a confirmed one."""
@@ -126,9 +132,7 @@ class JointPatrol(Record):
         ARMED = "armed", _("armed patrol")
         CLOSED_AREA = "closed_area", _("closed-area patrol")
 
-    code = Line(
-        _("patrol code"), max_length=50, blank=True, help_text=_("Of the cluster's own log, if it has one.")
-    )
+    code = Line(_("patrol code"), max_length=50, blank=True, help_text=_("Of the cluster's own log, if it has one."))
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, null=True, blank=True, related_name="patrols", verbose_name=_("campaign")
     )
@@ -143,9 +147,7 @@ class JointPatrol(Record):
     communes = models.ManyToManyField(
         AdministrativeUnit, blank=True, related_name="+", verbose_name=_("communes covered")
     )
-    lead_unit = models.ForeignKey(
-        PoliceUnit, models.PROTECT, related_name="led_patrols", verbose_name=_("lead unit")
-    )
+    lead_unit = models.ForeignKey(PoliceUnit, models.PROTECT, related_name="led_patrols", verbose_name=_("lead unit"))
     shift_leader = models.ForeignKey(
         Officer,
         models.PROTECT,
@@ -165,9 +167,7 @@ class JointPatrol(Record):
         verbose_name_plural = _("joint patrols")
         ordering = ("-local_date", "-starts_at", "-pk")
         indexes = (
-            models.Index(
-                fields=("cluster", "local_date", "status", "lead_unit"), name="patrol_of_cluster_and_date"
-            ),
+            models.Index(fields=("cluster", "local_date", "status", "lead_unit"), name="patrol_of_cluster_and_date"),
         )
         constraints = (
             models.UniqueConstraint(
@@ -198,9 +198,7 @@ class JointPatrol(Record):
                 condition=Q(status__in=("scheduled", "completed", "postponed", "cancelled")),
                 name="patrol_status_known",
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=("joint", "armed", "closed_area")), name="patrol_kind_known"
-            ),
+            models.CheckConstraint(condition=Q(kind__in=("joint", "armed", "closed_area")), name="patrol_kind_known"),
         )
 
     def __str__(self) -> str:
@@ -213,18 +211,37 @@ class JointPatrol(Record):
         """What is unlikely or does not count, in words; nothing of it blocks logging (facts.md 0.5, rule 1)."""
         lines = list(self.contingents.select_related("unit__administrative_unit"))
         units = {line.unit_id: line.unit for line in lines} | {self.lead_unit_id: self.lead_unit}
-        members = MemberUnit.objects.on(self.local_date).filter(
-            party__cluster=self.cluster_id, unit__in=units
-        )
+        members = MemberUnit.objects.on(self.local_date).filter(party__cluster=self.cluster_id, unit__in=units)
         party_of = {member.unit_id: member.party_id for member in members}
-        found = [unit.outsider_warning(self.local_date) for pk, unit in units.items() if pk not in party_of]
+        found = [self._unit_warning(unit, is_member=pk in party_of) for pk, unit in units.items()]
         standing = [line for line in lines if line.state != Contingent.State.REFUSED]
         parties = {party_of[line.unit_id] for line in standing if line.unit_id in party_of}
         if self.status == self.Status.COMPLETED and len(parties) < 2:
-            found.append(
-                gettext("This patrol has forces of one party only, so it does not count as a joint patrol.")
-            )
-        return found
+            found.append(one_party_warning(self.cluster))
+        return [warning for warning in [*found, self._campaign_warning(), self._duration_warning()] if warning]
+
+    def _unit_warning(self, unit: PoliceUnit, *, is_member: bool) -> str:
+        day, place = self.local_date, unit.administrative_unit
+        if not is_member:
+            return unit.outsider_warning(day)
+        if place and (expired := place.expiry_warning(day)):
+            return expired
+        if unit.is_valid_on(day) and (place is None or place.is_valid_on(day)):
+            return ""
+        return gettext("The unit %(name)s did not exist on %(date)s.") % {"name": unit, "date": f"{day:%d/%m/%Y}"}
+
+    def _campaign_warning(self) -> str:
+        if self.campaign is None or self.campaign.date_from <= self.local_date <= self.campaign.date_to:
+            return ""
+        dates = {"from": f"{self.campaign.date_from:%d/%m/%Y}", "to": f"{self.campaign.date_to:%d/%m/%Y}"}
+        return gettext("The campaign %(name)s runs from %(from)s to %(to)s only.") % (dates | {"name": self.campaign})
+
+    def _duration_warning(self) -> str:
+        if self.duration is None or self.duration <= LONG_SHIFT:
+            return ""
+        return gettext("This is %(duration)s from start to end: check the hours.") % {
+            "duration": duration_in_words(self.duration)
+        }
 
     @property
     def duration(self) -> dt.timedelta | None:
@@ -260,19 +277,13 @@ class Contingent(models.Model):
     # Counting rule 10: a corrected line counts as confirmed with the new headcount.
     CONFIRMED_STATES = (State.CONFIRMED, State.CORRECTED)
 
-    patrol = models.ForeignKey(
-        JointPatrol, models.CASCADE, related_name="contingents", verbose_name=_("patrol")
-    )
+    patrol = models.ForeignKey(JointPatrol, models.CASCADE, related_name="contingents", verbose_name=_("patrol"))
     cluster = models.ForeignKey(Cluster, models.PROTECT, db_index=False, editable=False, related_name="+")
     local_date = models.DateField(editable=False)
     unit = models.ForeignKey(PoliceUnit, models.PROTECT, related_name="contingents", verbose_name=_("unit"))
     force = models.ForeignKey(Force, models.PROTECT, related_name="contingents", verbose_name=_("force"))
-    headcount = models.PositiveSmallIntegerField(
-        _("people"), validators=[MinValueValidator(1), MaxValueValidator(500)]
-    )
-    officers = models.ManyToManyField(
-        Officer, blank=True, related_name="contingents", verbose_name=_("named officers")
-    )
+    headcount = models.PositiveSmallIntegerField(_("people"), validators=[MinValueValidator(1), MaxValueValidator(500)])
+    officers = models.ManyToManyField(Officer, blank=True, related_name="contingents", verbose_name=_("named officers"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by")

@@ -115,8 +115,8 @@ class Facts:
 
     def one_party_patrols(self, period: Period) -> int:
         """Completed patrols that do not count because forces of fewer than two parties took part (rule 1)."""
-        patrols = JointPatrol.objects.of(self.cluster).completed().in_period(period.start, period.end)
-        return patrols.with_party_count().filter(party_count__lt=2).count()
+        patrols = JointPatrol.objects.of(self.cluster).in_period(period.start, period.end)
+        return patrols.of_one_party().count()
 
     @staticmethod
     def _knows(figure: Figure, cell: Cell) -> bool:

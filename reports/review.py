@@ -205,6 +205,7 @@ class Review:
             for category in categories
         ]
         rows = [row for row in rows if row.incidents or row.persons or row.previous]
+        rows.sort(key=lambda row: -(row.incidents or 0))
         rest = CategoryRow(
             None,
             _rest(self.figures["incidents"].this.value, (row.incidents for row in rows)),

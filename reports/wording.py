@@ -63,6 +63,12 @@ class Wording:
             return gettext("the same period of %(year)d") % {"year": self.comparison.end.year}
         return period_name(self.comparison, self.cluster)
 
+    def short(self, period: Period) -> str:
+        """The period in a narrow column head: its year, or which of the two it is."""
+        if self.period.is_year_of(self.cluster) and self.comparison.is_year_of(self.cluster):
+            return str(period.end.year)
+        return gettext("This period") if period == self.period else gettext("Compared")
+
     def change(self, change: int | None, *, noun: str = "") -> str:
         """ "giảm 13 vụ việc", "tăng 5 vụ việc" or "không tăng, không giảm"; empty if unknown."""
         if change is None:

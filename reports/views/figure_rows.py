@@ -81,8 +81,8 @@ def _behind(request: HttpRequest, review: Review, figure: Figure) -> Behind:
         return _rest(review, figure, rest)
     if unit := request.GET.get("took_part"):
         member = _unit(review, unit)
-        rows = patrols_with(member.pk, cluster, period)
-        return Behind(rows, (), rows.count(), None, str(member))
+        patrols = patrols_with(member.pk, cluster, period)
+        return Behind(patrols, (), patrols.count(), None, str(member))
     at, narrowed_to = _slice(request, review, figure)
     value = review.value(figure, period, at)
     has_records = figure.kind is not None and review.facts.has_records(figure, period)
@@ -91,25 +91,20 @@ def _behind(request: HttpRequest, review: Review, figure: Figure) -> Behind:
 
 
 def _slice(request: HttpRequest, review: Review, figure: Figure) -> tuple[Slice, str]:
-    asked = {name: request.GET[name] for name in ("party", "unit", "category", "month") if request.GET.get(name)}
-    names: list[str] = []
-    if asked and (figure.kind is None or not figure.kind.date) and "month" in asked:
+    """The slice that the query string names, and its name in words."""
+    asked = {name: request.GET[name] for name in Slice._fields if request.GET.get(name)}
+    if "month" in asked and not (figure.kind and figure.kind.date):
         raise Http404
-    party = unit = category = month = None
+    chosen: dict[str, Party | PoliceUnit | Category] = {}
     if "party" in asked:
-        party = get_object_or_404(Party, cluster=review.cluster, pk=_number(asked["party"]))
-        names.append(str(party))
+        chosen["party"] = get_object_or_404(Party, cluster=review.cluster, pk=_number(asked["party"]))
     if "unit" in asked:
-        unit = _unit(review, asked["unit"])
-        names.append(str(unit))
+        chosen["unit"] = _unit(review, asked["unit"])
     if "category" in asked:
-        category = get_object_or_404(Category, cluster=review.cluster, pk=_number(asked["category"]))
-        names.append(str(category))
-    if "month" in asked:
-        month = _month(review, asked["month"])
-        names.append(month_name(month))
-    at = Slice(party and party.pk, unit and unit.pk, category and category.pk, month)
-    return at, " · ".join(names)
+        chosen["category"] = get_object_or_404(Category, cluster=review.cluster, pk=_number(asked["category"]))
+    month = _month(review, asked["month"]) if "month" in asked else None
+    names = [*map(str, chosen.values()), *([month_name(month)] if month else [])]
+    return Slice(month=month, **{name: thing.pk for name, thing in chosen.items()}), " · ".join(names)
 
 
 def _unit(review: Review, text: str) -> PoliceUnit:

@@ -14,7 +14,7 @@ from reports.as_json import review_json as as_json
 from reports.charts import category_bars, month_columns
 from reports.periods import Period, current_year
 from reports.plausibility import warnings_of
-from reports.review import MIXED, Review
+from reports.review import Review
 from reports.tables import Tables
 from reports.wording import period_name
 
@@ -71,6 +71,8 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
             "review": review,
             "period_name": period_name(review.period, rights.cluster),
             "comparison_name": review.wording.compared_with(),
+            "this_short": review.wording.short(review.period),
+            "before_short": review.wording.short(review.comparison),
             "years": _years_around(review),
             "headline": tables.headline(),
             "figures": tables.figures(),
@@ -87,7 +89,6 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
             "category_chart": category_bars(review),
             "awards": awards.select_related("unit").order_by("decided_on", "decision_number", "name"),
             "warnings": [(w.text, tables.address(w.key, review.period) if w.key else "") for w in warnings_of(review)],
-            "MIXED": MIXED,
         },
     )
 
