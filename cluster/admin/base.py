@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
@@ -121,8 +121,14 @@ class KeptAdmin(_Administered, SimpleHistoryAdmin):
             return False
         row._history_user = request.user
         row.save()
-        self.log_change(request, row, [{"changed": {"fields": [row._meta.get_field(self.closes_with).verbose_name]}}])
+        self.log_change_of(request, row, self.closes_with)
         return True
+
+    def log_change_of(self, request: HttpRequest, row: Any, name: str) -> None:
+        """Log as Django does for a form: the field by its English name, translated when it is shown."""
+        with translation.override(None):
+            label = str(row._meta.get_field(name).verbose_name)
+        self.log_change(request, row, [{"changed": {"fields": [label]}}])
 
 
 class PersonAdmin(KeptAdmin):
@@ -145,10 +151,9 @@ class DescribedFilter(admin.RelatedOnlyFieldListFilter):
     """Of the rows that occur, told from their namesakes."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
-        return [
-            (pk, described(field.remote_field.model._default_manager.get(pk=pk)))
-            for pk, _name in super().field_choices(field, request, model_admin)
-        ]
+        occurring = model_admin.get_queryset(request).order_by().values(self.field_path)
+        page = model_admin.admin_site.get_model_admin(field.remote_field.model)
+        return [(row.pk, described(row)) for row in page.get_queryset(request).filter(pk__in=occurring)]
 
 
 class ValidityFilter(admin.SimpleListFilter):

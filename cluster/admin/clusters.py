@@ -52,13 +52,12 @@ class ClusterAdmin(KeptAdmin):
 class PartyAdmin(KeptAdmin):
     list_display = ("name", "cluster", "administrative_unit", "position")
     list_filter = (("cluster", DescribedFilter),)
-    list_select_related = ("cluster", "administrative_unit")
     search_fields = ("name", "cluster__name")
     autocomplete_fields = ("cluster", "administrative_unit")
     fields = ("cluster", "name", "administrative_unit", "position")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Party]:
-        return super().get_queryset(request).select_related("cluster")
+        return super().get_queryset(request).select_related("cluster", "administrative_unit")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Party], search_term: str
@@ -66,9 +65,7 @@ class PartyAdmin(KeptAdmin):
         """Parties are few and have no folded column: their names are folded here."""
         words = fold(search_term).split()
         found = [
-            party.pk
-            for party in queryset.select_related("cluster")
-            if all(word in fold(f"{party.name} {party.cluster.name}") for word in words)
+            party.pk for party in queryset if all(word in fold(f"{party.name} {party.cluster.name}") for word in words)
         ]
         return queryset.filter(pk__in=found), False
 

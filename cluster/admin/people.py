@@ -145,7 +145,7 @@ class UserAdmin(_KeepsAnAdministrator, PersonAdmin):
         if form.is_valid():
             with transaction.atomic():
                 form.save()
-                self.log_change(request, user, [{"changed": {"fields": [str(_("password"))]}}])
+                self.log_change_of(request, user, "password")
             if user == request.user:
                 update_session_auth_hash(request, user)
             messages.success(request, _("The password is set. Other sessions of the user have ended."))
