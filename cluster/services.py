@@ -4,16 +4,18 @@ import datetime as dt
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
+from simple_history.utils import bulk_create_with_history
 
 from cluster.models import User
 from cluster.models.records import Record
 
 R = TypeVar("R", bound=Record)
+M = TypeVar("M", bound=Model)
 
 
 class ContentDiffers(Exception):
@@ -88,3 +90,10 @@ def save_with_history(record: Model, *, by: User | None, reason: str = "") -> No
     record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = reason or None  # type: ignore[attr-defined]
     record.save()
+
+
+def create_all(model: type[M], rows: Sequence[M], *, by: User | None, now: dt.datetime) -> Sequence[M]:
+    """Write many new rows at once, each with the history that ``save_with_history`` gives one; they get their keys."""
+    if rows:
+        bulk_create_with_history(rows, model, default_user=by, default_date=now)
+    return rows

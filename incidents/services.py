@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext
 
 from cluster.fields import fold
 from cluster.models import AdministrativeUnit, Cluster, MemberUnit, Officer, Party, PoliceUnit, User
-from cluster.services import StaleVersion, claim_version, create_once, save_with_history
+from cluster.services import StaleVersion, claim_version, create_all, create_once, save_with_history
 from incidents.metrics import METRICS, MONTHLY
 from incidents.models import Award, Category, DeclaredFigure, Incident
 from patrols.models import Contingent, JointPatrol
@@ -267,3 +268,23 @@ def _has_records(cluster: Cluster, unit: PoliceUnit, *, kind: str, start: dt.dat
     lines = Contingent.objects.filter(unit=unit).exclude(state=Contingent.State.REFUSED)
     patrols = JointPatrol.objects.of(cluster).completed().in_period(start, end)
     return patrols.filter(Q(lead_unit=unit) | Exists(lines.filter(patrol=OuterRef("pk")))).exists()
+
+
+@transaction.atomic
+def import_records(
+    *,
+    cluster: Cluster,
+    incidents: Sequence[Incident],
+    awards: Sequence[Award],
+    declared: Sequence[DeclaredFigure],
+    by: User | None,
+    now: dt.datetime,
+) -> None:
+    """Write many new records, unsaved so far, into the cluster."""
+    for record in (*incidents, *awards):
+        record.cluster, record.recorded_by, record.recorded_at = cluster, by, now
+    for figure in declared:
+        figure.cluster, figure.recorded_by = cluster, by
+    create_all(Incident, incidents, by=by, now=now)
+    create_all(Award, awards, by=by, now=now)
+    create_all(DeclaredFigure, declared, by=by, now=now)

@@ -2,18 +2,23 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from simple_history.utils import bulk_update_with_history
 
 from cluster.access import Rights
 from cluster.fields import fold
 from cluster.models import AdministrativeUnit, Cluster, Force, Officer, PoliceUnit, User
-from cluster.services import claim_version, create_once, delete_record, save_with_history
+from cluster.services import claim_version, create_all, create_once, delete_record, save_with_history
 from patrols.models import Campaign, Contingent, JointPatrol
+
+# Patrols a round of an import: enough to be fast, few enough to be small.
+_BATCH = 500
 
 
 class LineOfOtherUnit(Exception):
@@ -147,8 +152,8 @@ def _replace_lines(
             line._change_reason = reason or None  # type: ignore[attr-defined]
             line.delete()
     for key, data in wanted.items():
-        if line := existing.get(key):
-            _change_line(patrol, line, data, rights=rights, reason=reason, now=now)
+        if known := existing.get(key):
+            _change_line(patrol, known, data, rights=rights, reason=reason, now=now)
         else:
             _add_line(patrol, data, by=rights.user, own_units=rights.unit_ids, now=now)
 
@@ -217,6 +222,73 @@ def _refuse_unless_own(line: Contingent, *, rights: Rights) -> None:
     """A pending line is still the author's proposal; once its unit has answered, it is that unit's."""
     if not (rights.coordinates or line.unit_id in rights.unit_ids or line.state == Contingent.State.PENDING):
         raise LineOfOtherUnit(line)
+
+
+@transaction.atomic
+def import_patrols(
+    *,
+    cluster: Cluster,
+    patrols: Sequence[PatrolData],
+    added_lines: Mapping[int, Sequence[LineData]],
+    by: User | None,
+    now: dt.datetime,
+    progress: Callable[[int], None] = lambda done: None,
+) -> dict[str, int]:
+    """Write many new patrols, and lines that stored patrols, named by their keys, do not have yet.
+
+    Their lines wait for the word of their units. ``progress`` hears how many patrols are written. Returns the keys
+    of the new patrols by code.
+    """
+    keys: dict[str, int] = {}
+    for start in range(0, len(patrols), _BATCH):
+        batch = patrols[start : start + _BATCH]
+        written = create_all(JointPatrol, [_imported(data, cluster, by=by, now=now) for data in batch], by=by, now=now)
+        lines = [(patrol, line) for patrol, data in zip(written, batch, strict=True) for line in data.lines]
+        _import_lines(lines, by=by, now=now)
+        keys |= {patrol.code: patrol.pk for patrol in written}
+        progress(start + len(batch))
+    known = JointPatrol.objects.of(cluster).in_bulk(list(added_lines))
+    for patrol in known.values():
+        patrol.version += 1
+    bulk_update_with_history(known.values(), JointPatrol, ["version"], default_user=by, default_date=now)
+    _import_lines([(known[pk], line) for pk, lines in added_lines.items() for line in lines], by=by, now=now)
+    return keys
+
+
+def _imported(data: PatrolData, cluster: Cluster, *, by: User | None, now: dt.datetime) -> JointPatrol:
+    patrol = JointPatrol(cluster=cluster, recorded_by=by, recorded_at=now)
+    data.apply_to(patrol)
+    return patrol
+
+
+def _import_lines(lines: Sequence[tuple[JointPatrol, LineData]], *, by: User | None, now: dt.datetime) -> None:
+    rows = [
+        Contingent(
+            patrol=patrol,
+            cluster_id=patrol.cluster_id,
+            local_date=patrol.local_date,
+            unit=data.unit,
+            force=data.force,
+            headcount=data.headcount,
+        )
+        for patrol, data in lines
+    ]
+    create_all(Contingent, rows, by=by, now=now)
+    named = {row.pk: data.officers for row, (_patrol, data) in zip(rows, lines, strict=True) if data.officers}
+    _name_officers(named)
+
+
+def _name_officers(named: Mapping[int, Sequence[Officer]]) -> None:
+    """Tie officers to new lines and to the one history entry that each has (bulk writes send no signal)."""
+    tie = Contingent.officers.through
+    ties = [tie(contingent_id=line, officer_id=officer.pk) for line, officers in named.items() for officer in officers]
+    tie._default_manager.bulk_create(ties)
+    entries = dict(Contingent.history.filter(id__in=list(named)).values_list("id", "history_id"))
+    history = Contingent.history.model.officers.model
+    history.objects.bulk_create(
+        history(history_id=entries[t.contingent_id], id=t.pk, contingent_id=t.contingent_id, officer_id=t.officer_id)
+        for t in ties
+    )
 
 
 def lines_that_differ() -> list[int]:
