@@ -7,6 +7,7 @@ never computed).
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -74,7 +75,9 @@ class Text:
             raise CellError(
                 _("Excel reads this as %(value)s: set the cell to Text and write it again.") % {"value": shown(raw)}
             )
-        text = nfc(_written(raw))
+        text = nfc(_written(raw)).replace("\t", " ")
+        if any(unicodedata.category(c) == "Cc" and c != "\n" for c in text):
+            raise CellError(_("The text holds control characters: write it again."))
         if not self.lines:
             text = " ".join(text.split())
         if len(text) > self.max_length:

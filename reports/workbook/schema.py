@@ -1,7 +1,9 @@
+# ruff: noqa: RUF009  a column is declared where its field stands
 """The sheets and columns of the workbook, declared once (design.md, "The workbook").
 
 Reading, planning and the template all follow these classes: a class is a sheet, a field with ``column`` is a column,
-in the order of the template. A cell that is empty or could not be read is None or, for texts, empty.
+in the order of the template. A cell that is empty or could not be read is None or, for texts, empty; where the column
+is required that happens in a faulty row only, so its type does not say so.
 """
 
 import dataclasses
@@ -18,7 +20,20 @@ from cluster.models import Cluster, Officer, Party, PoliceUnit
 from incidents.metrics import METRICS
 from incidents.models import Award, Category, DeclaredFigure, Incident
 from patrols.models import Campaign, JointPatrol
-from reports.workbook.cells import Cell, Choice, Day, Moment, Occurrence, PersonNames, Text, Whole
+from reports.workbook.cells import (
+    Cell,
+    CellError,
+    Choice,
+    Day,
+    Moment,
+    Occurrence,
+    PersonNames,
+    Raw,
+    Text,
+    Whole,
+    shown,
+)
+from reports.workbook.names import unknown
 
 EXCEL_TEXT = 32_767
 # Sheets of the template that hold no data.
@@ -80,17 +95,25 @@ _RECIPIENTS = {"tập thể": Award.Recipient.COLLECTIVE, "cá nhân": Award.Rec
 _QUALIFIERS = {qualifier.label: qualifier.value for qualifier in DeclaredFigure.Qualifier}
 
 
-class _Metrics(Choice):
-    """A figure by its key or its Vietnamese label, which comes from the catalogue: read when it is asked for."""
+class _Figure:
+    """A figure by its key or its Vietnamese label."""
 
-    def __init__(self) -> None:
-        super().__init__({})
+    def read(self, raw: Raw) -> str:
+        try:
+            return self._choice().read(raw)
+        except CellError:
+            raise CellError(unknown(shown(raw), self._choice().words)) from None
 
     @property
-    def words(self) -> Mapping[str, str]:  # type: ignore[override]
+    def listed(self) -> list[str]:
+        return self._choice().listed
+
+    @cache  # noqa: B019  one instance, for as long as the process lives
+    def _choice(self) -> Choice:
+        """Made when it is asked for: the labels come from the catalogue."""
         with translation.override("vi"):
             labels = {str(metric.label): key for key, metric in METRICS.items()}
-        return labels | {key: key for key in METRICS}
+        return Choice(labels | {key: key for key in METRICS})
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -140,7 +163,7 @@ class PatrolRow(Row):
     sheet: ClassVar[str] = "Ca tuần tra"
 
     code: str = column("Mã ca", _text(JointPatrol, "code"), "TT-2017-01", help=_("A code of your own, each once."))
-    starts_at: dt.datetime | None = column("Bắt đầu", Moment(past=True), "15/03/2017 21:00")
+    starts_at: dt.datetime = column("Bắt đầu", Moment(past=True), "15/03/2017 21:00")
     ends_at: dt.datetime | None = column("Kết thúc", Moment(), "16/03/2017 02:00", required=False)
     route: str = column(
         "Tuyến", _text(JointPatrol, "route", free=True), "Sen Thủy – Vĩnh Chấp, thôn Tân Định", required=False
@@ -166,12 +189,10 @@ class PatrolRow(Row):
 class LineRow(Row):
     sheet: ClassVar[str] = "Lực lượng"
 
-    patrol: str = column(
-        "Mã ca", _text(JointPatrol, "code"), "TT-2017-01", help=_("As in the sheet %(sheet)s.") % {"sheet": PatrolRow.sheet}
-    )
+    patrol: str = column("Mã ca", _text(JointPatrol, "code"), "TT-2017-01", help=_("As in the sheet of the patrols."))
     unit: str = column("Đơn vị", _text(PoliceUnit, "name"), "Công an xã Sen Thủy", listed="units")
     force: str = column("Lực lượng", Text(100), "Công an xã", listed="forces")
-    headcount: int | None = column("Số người", Whole(1, 500), "3")
+    headcount: int = column("Số người", Whole(1, 500), "3")
     names: tuple[str, ...] = column(
         "Họ tên",
         PersonNames(_text(Officer, "name").max_length),
@@ -186,7 +207,7 @@ class IncidentRow(Row):
     sheet: ClassVar[str] = "Vụ việc"
 
     code: str = column("Mã vụ", _text(Incident, "code"), "VV-2017-01", help=_("A code of your own, each once."))
-    occurred: tuple[dt.date, dt.time | None] | None = column("Thời gian", Occurrence(), "02/04/2017 19:30")
+    occurred: tuple[dt.date, dt.time | None] = column("Thời gian", Occurrence(), "02/04/2017 19:30")
     unit: str = column("Đơn vị", _text(PoliceUnit, "name"), "Công an xã Sen Thủy", listed="units")
     category: str = column("Loại vụ việc", _text(Category, "name"), "Trộm cắp tài sản", listed="categories")
     persons_involved: int | None = column(
@@ -209,9 +230,9 @@ class AwardRow(Row):
     sheet: ClassVar[str] = "Khen thưởng"
 
     decision_number: str = column("Số quyết định", _text(Award, "decision_number"), "125/QĐ-KT")
-    decided_on: dt.date | None = column("Ngày", Day(past=True), "20/12/2017")
+    decided_on: dt.date = column("Ngày", Day(past=True), "20/12/2017")
     form: str = column("Hình thức", _text(Award, "form", free=True), "Giấy khen")
-    recipient: str | None = column("Tập thể hoặc cá nhân", Choice(_RECIPIENTS), "tập thể", listed="recipients")
+    recipient: str = column("Tập thể hoặc cá nhân", Choice(_RECIPIENTS), "tập thể", listed="recipients")
     name: str = column("Tên", _text(Award, "name", free=True), "Công an xã Sen Thủy")
     achievement: str = column(
         "Thành tích",
@@ -225,9 +246,9 @@ class AwardRow(Row):
 class DeclaredRow(Row):
     sheet: ClassVar[str] = "Số liệu kê khai"
 
-    metric: str | None = column("Chỉ tiêu", _Metrics(), "incidents", listed="metrics")
-    date_from: dt.date | None = column("Từ ngày", Day(), "01/01/2016")
-    date_to: dt.date | None = column("Đến ngày", Day(), "31/12/2016")
+    metric: str = column("Chỉ tiêu", _Figure(), "incidents", listed="metrics")
+    date_from: dt.date = column("Từ ngày", Day(), "01/01/2016")
+    date_to: dt.date = column("Đến ngày", Day(), "31/12/2016")
     unit: str = column(
         "Đơn vị",
         _text(PoliceUnit, "name"),
@@ -244,7 +265,7 @@ class DeclaredRow(Row):
         listed="categories",
         help=_("Empty: all categories."),
     )
-    value: int | None = column("Giá trị", Whole(0, 10**12), "48")
+    value: int = column("Giá trị", Whole(0, 10**12), "48")
     qualifier: str | None = column(
         "Mức độ", Choice(_QUALIFIERS), "đúng", required=False, listed="qualifiers", help=_("Empty: exact.")
     )
