@@ -59,7 +59,7 @@ class Tables:
         return f"{path}?{urlencode(slice_)}" if slice_ else path
 
     def number(self, value: int | None, key: str, period: Period, **slice_: str | int) -> Number:
-        if value is None:
+        if value is None or (value == 0 and "rest" in slice_):
             return Number("–")
         return Number(self.review.wording.number(value), value, self.address(key, period, **slice_))
 
