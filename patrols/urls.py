@@ -1,2 +1,21 @@
+from django.urls import include, path
+
+from patrols.views.campaigns import campaign_edit, campaign_list, campaign_new
+from patrols.views.patrol_delete import patrol_delete
+from patrols.views.patrol_detail import patrol_detail
+from patrols.views.patrol_form import patrol_edit, patrol_new
+from patrols.views.patrol_list import patrol_list
+
 app_name = "patrols"
-urlpatterns: list = []
+
+cluster_urls = [
+    path("patrols/", patrol_list, name="patrol_list"),
+    path("patrols/new/", patrol_new, name="patrol_new"),
+    path("patrols/<uuid:client_id>/", patrol_detail, name="patrol_detail"),
+    path("patrols/<uuid:client_id>/edit/", patrol_edit, name="patrol_edit"),
+    path("patrols/<uuid:client_id>/delete/", patrol_delete, name="patrol_delete"),
+    path("campaigns/", campaign_list, name="campaign_list"),
+    path("campaigns/new/", campaign_new, name="campaign_new"),
+    path("campaigns/<int:pk>/edit/", campaign_edit, name="campaign_edit"),
+]
+urlpatterns = [path("clusters/<slug:slug>/", include(cluster_urls))]

@@ -1,0 +1,9 @@
+"""The forms of the patrols app."""
+
+from patrols.forms.campaign import CampaignForm
+from patrols.forms.choices import PatrolChoices
+from patrols.forms.filters import PatrolFilterForm
+from patrols.forms.patrol import PatrolForm
+from patrols.forms.reason import ReasonForm
+
+__all__ = ["CampaignForm", "PatrolChoices", "PatrolFilterForm", "PatrolForm", "ReasonForm"]

@@ -1,0 +1,102 @@
+"""A patrol as the log and its own page show it, from rows in hand: no query a patrol."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cluster.models import PoliceUnit
+from patrols.models import Contingent, JointPatrol
+from patrols.roster import Roster
+from patrols.words import duration_in_words, hours_in_words
+
+State = Contingent.State
+
+
+@dataclass(frozen=True)
+class Badge:
+    kind: str
+    label: str | Promise
+
+
+LINE_BADGES = {
+    State.PENDING: Badge("wait", State.PENDING.label),
+    State.CONFIRMED: Badge("ok", State.CONFIRMED.label),
+    State.CORRECTED: Badge("ok", State.CORRECTED.label),
+    State.REFUSED: Badge("danger", State.REFUSED.label),
+}
+CONFIRMED = Badge("ok", gettext_lazy("confirmed by both sides"))
+WAITING = Badge("wait", gettext_lazy("waiting for confirmation"))
+ONE_PARTY = Badge("warn", gettext_lazy("one party only"))
+
+
+@dataclass(frozen=True)
+class PatrolRow:
+    """``patrol`` comes with its lead unit, and its lines with their units."""
+
+    patrol: JointPatrol
+    roster: Roster
+
+    @cached_property
+    def lines(self) -> list[Contingent]:
+        return list(self.patrol.contingents.all())
+
+    @property
+    def standing(self) -> list[Contingent]:
+        return [line for line in self.lines if line.state != State.REFUSED]
+
+    @property
+    def headcount(self) -> int:
+        """The people of the lines that are not refused."""
+        return sum(line.headcount for line in self.standing)
+
+    @property
+    def units(self) -> list[PoliceUnit]:
+        """Who took part, each unit once."""
+        return list({line.unit_id: line.unit for line in self.standing}.values())
+
+    @property
+    def is_completed(self) -> bool:
+        return self.patrol.status == JointPatrol.Status.COMPLETED
+
+    @cached_property
+    def _party_count(self) -> int:
+        return self._parties_of(self.standing)
+
+    def _parties_of(self, lines: list[Contingent]) -> int:
+        return len(self.roster.party_ids((line.unit_id for line in lines), self.patrol.local_date))
+
+    @property
+    def counts(self) -> bool:
+        """Counting rule 1."""
+        return self.is_completed and self._party_count >= 2
+
+    @property
+    def badge(self) -> Badge:
+        """Counting rule 10 for a completed patrol, the status for any other."""
+        if not self.is_completed:
+            return Badge("muted", self.patrol.get_status_display())
+        if not self.counts:
+            return ONE_PARTY
+        confirmed = [line for line in self.lines if line.state in Contingent.CONFIRMED_STATES]
+        is_waiting = any(line.state == State.PENDING for line in self.lines)
+        return WAITING if is_waiting or self._parties_of(confirmed) < 2 else CONFIRMED
+
+    @property
+    def flags(self) -> list[str]:
+        """What is unlikely, in few words; the patrol's page says more."""
+        outsiders = self.roster.outsiders([*self.units, self.patrol.lead_unit], self.patrol.local_date)
+        return [_("outside the cluster: %(unit)s") % {"unit": unit} for unit in outsiders]
+
+    @property
+    def hours(self) -> str:
+        start, end = self.patrol.starts_at or self.patrol.planned_start, self.patrol.ends_at
+        if start is None:
+            return ""
+        return hours_in_words(start, end if self.patrol.starts_at else self.patrol.planned_end)
+
+    @property
+    def duration(self) -> str:
+        return duration_in_words(self.patrol.duration) if self.patrol.duration else ""

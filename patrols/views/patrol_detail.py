@@ -1,0 +1,43 @@
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from cluster.access import Right, Rights, in_cluster
+from patrols.models import JointPatrol
+from patrols.roster import Roster
+from patrols.rows import LINE_BADGES, PatrolRow
+
+
+@in_cluster(Right.READ_RECORDS)
+@require_safe
+def patrol_detail(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> HttpResponse:
+    """One patrol: facts, lines with who answered for them, what is unlikely, and its history."""
+    patrols = JointPatrol.objects.of(rights.cluster).select_related(
+        "cluster", "lead_unit__administrative_unit", "campaign", "shift_leader__unit", "recorded_by", "recorded_unit"
+    )
+    lines = ("contingents__unit__administrative_unit", "contingents__force", "contingents__officers")
+    patrol = get_object_or_404(
+        patrols.prefetch_related(*lines, "contingents__decided_by", "communes"), client_id=client_id
+    )
+    row = PatrolRow(patrol, Roster.of(rights.cluster))
+    context = {
+        "patrol": patrol,
+        "row": row,
+        "lines": [(line, LINE_BADGES[line.State(line.state)]) for line in row.lines],
+        "warnings": patrol.warnings(),
+        "incidents": patrol.incidents.filter(deleted_at=None).select_related("category", "cluster"),
+        "may_edit": rights.may_edit(patrol),
+        "history": _history(patrol),
+    }
+    return render(request, "patrols/patrol_detail.html", context)
+
+
+def _history(patrol: JointPatrol) -> list[Any]:
+    """One entry for each version, newest first: setting the communes writes a second row of the same version."""
+    by_version: dict[int, Any] = {}
+    for entry in patrol.history.select_related("history_user").order_by("history_date", "history_id"):
+        by_version.setdefault(entry.version, entry)
+    return list(reversed(by_version.values()))

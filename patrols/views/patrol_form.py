@@ -1,0 +1,151 @@
+"""Logging and editing a patrol: one form, two addresses."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cluster.access import Right, Rights, in_cluster
+from cluster.services import ContentDiffers, StaleVersion
+from cluster.submissions import client_id_of, version_of
+from patrols.forms import PatrolChoices, PatrolForm
+from patrols.models import JointPatrol, JointPatrolQuerySet
+from patrols.services import LineOfOtherUnit, edit_patrol, log_patrol
+from patrols.views.differences import differences_from
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+
+
+@in_cluster(Right.LOG)
+@require_http_methods(FORM_METHODS)
+def patrol_new(request: HttpRequest, rights: Rights) -> HttpResponse:
+    """Log a patrol once, however often the form is sent."""
+    now, client_id = timezone.now(), client_id_of(request) or uuid.uuid4()
+    known: dict[str, Any] = {"choices": PatrolChoices(rights.cluster), "rights": rights, "now": now}
+    if request.method != "POST":
+        return _new_page(request, PatrolForm(**known), client_id=client_id)
+    if "add_line" in request.POST:
+        return _new_page(request, PatrolForm.kept(request.POST, **known), client_id=client_id)
+    form = PatrolForm(request.POST, client_id=client_id, **known)
+    if not form.is_valid():
+        return _new_page(request, form, client_id=client_id, status=422)
+    try:
+        patrol, _is_new = log_patrol(
+            cluster=rights.cluster,
+            client_id=client_id,
+            data=form.patrol_data,
+            by=rights.user,
+            own_units=rights.unit_ids,
+            now=now,
+        )
+    except ContentDiffers:
+        return _taken(request, rights, form, client_id=client_id)
+    except IntegrityError:
+        return _new_page(request, _refused_by_the_database(form), client_id=client_id, status=422)
+    if patrol.is_deleted:
+        return _taken(request, rights, form, client_id=client_id)
+    return _saved(request, rights, patrol)
+
+
+@in_cluster(Right.LOG)
+@require_http_methods(FORM_METHODS)
+def patrol_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> HttpResponse:
+    """Replace what was entered, if nobody else has since."""
+    patrol = get_object_or_404(_editable(rights), client_id=client_id)
+    if not rights.may_edit(patrol):
+        raise PermissionDenied(_("You do not have the right to do this."))
+    now, version = timezone.now(), version_of(request)
+    known: dict[str, Any] = {"choices": PatrolChoices(rights.cluster, patrol=patrol), "rights": rights, "now": now}
+    if request.method != "POST":
+        return _edit_page(request, PatrolForm(**known), patrol)
+    if "add_line" in request.POST and version is not None:
+        return _edit_page(request, PatrolForm.kept(request.POST, **known), patrol, version=version)
+    form = PatrolForm(request.POST, **known)
+    is_valid = form.is_valid()
+    if version is None:
+        return _conflict(request, form, patrol, status=428)
+    if not is_valid:
+        return _edit_page(request, form, patrol, version=version, status=422)
+    try:
+        reason = form.cleaned_data.get("reason", "")
+        edit_patrol(patrol, version=version, data=form.patrol_data, rights=rights, reason=reason, now=now)
+    except StaleVersion:
+        return _conflict(request, form, _editable(rights).filter(client_id=client_id).first(), status=409)
+    except LineOfOtherUnit as refused:
+        form.refuse_line(refused.line)
+        return _edit_page(request, form, patrol, version=version, status=422)
+    except IntegrityError:
+        return _edit_page(request, _refused_by_the_database(form), patrol, version=version, status=422)
+    return _saved(request, rights, patrol)
+
+
+def _editable(rights: Rights) -> JointPatrolQuerySet:
+    patrols = JointPatrol.objects.of(rights.cluster).select_related("lead_unit", "shift_leader", "campaign")
+    lines = ("contingents__unit", "contingents__force", "contingents__officers")
+    return patrols.prefetch_related(*lines, "communes")
+
+
+def _saved(request: HttpRequest, rights: Rights, patrol: JointPatrol) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect("patrols:patrol_detail", rights.cluster.slug, patrol.client_id)
+
+
+def _new_page(
+    request: HttpRequest, form: PatrolForm, *, client_id: uuid.UUID, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {"form": form, "client_id": client_id, "action": "", **more}
+    return render(request, "patrols/patrol_new.html", context, status=status)
+
+
+def _edit_page(
+    request: HttpRequest,
+    form: PatrolForm,
+    patrol: JointPatrol,
+    *,
+    version: int | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    action = reverse("patrols:patrol_edit", args=[form.choices.cluster.slug, patrol.client_id])
+    # As text: a template would write 1000 as "1.000".
+    context = {"form": form, "patrol": patrol, "action": action, "version": str(version or patrol.version), **more}
+    return render(request, "patrols/patrol_edit.html", context, status=status)
+
+
+def _conflict(request: HttpRequest, form: PatrolForm, stored: JointPatrol | None, *, status: int) -> HttpResponse:
+    """The text is kept and stands beside what is stored; saved again, it replaces that."""
+    if stored is None:
+        return _new_page(request, form, client_id=uuid.uuid4(), status=status, is_conflict=True, is_gone=True)
+    return _edit_page(
+        request,
+        form,
+        stored,
+        version=stored.version,
+        status=status,
+        is_conflict=True,
+        differences=differences_from(form, stored),
+    )
+
+
+def _taken(request: HttpRequest, rights: Rights, form: PatrolForm, *, client_id: uuid.UUID) -> HttpResponse:
+    """The form was saved before with other content, as after the browser's back button: the record is edited now."""
+    stored = _editable(rights).filter(client_id=client_id).first()
+    if stored and rights.may_edit(stored):
+        return _conflict(request, form, stored, status=409)
+    return _new_page(request, form, client_id=uuid.uuid4(), status=409, is_taken=True)
+
+
+def _refused_by_the_database(form: PatrolForm) -> PatrolForm:
+    """A race for the patrol code: read again, the form finds the other one. Raises what it cannot explain."""
+    form.full_clean()
+    if form.is_valid():
+        raise
+    return form

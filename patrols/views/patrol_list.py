@@ -1,0 +1,38 @@
+from django.core.paginator import Paginator
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cluster.access import Right, Rights, in_cluster
+from patrols.forms import PatrolChoices, PatrolFilterForm
+from patrols.models import Contingent, JointPatrol, JointPatrolQuerySet
+from patrols.rows import PatrolRow
+
+ROWS_A_PAGE = 30
+
+
+@in_cluster(Right.READ_RECORDS)
+@require_safe
+def patrol_list(request: HttpRequest, rights: Rights) -> HttpResponse:
+    """The patrol log, newest first, with the totals of what the filters leave."""
+    choices = PatrolChoices(rights.cluster)
+    form = PatrolFilterForm(request.GET, choices=choices, today=timezone.localdate())
+    patrols = form.narrow(JointPatrol.objects.of(rights.cluster))
+    shown = patrols.select_related("lead_unit", "campaign").prefetch_related("contingents__unit")
+    page = Paginator(shown, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [PatrolRow(patrol, choices.roster) for patrol in page],
+        "totals": _totals(patrols),
+    }
+    return render(request, "patrols/patrol_list.html", context)
+
+
+def _totals(patrols: JointPatrolQuerySet) -> dict[str, int]:
+    """How many of the patrols count, and the participations in these (counting rules 1 and 2)."""
+    counted = patrols.counted()
+    lines = Contingent.objects.exclude(state=Contingent.State.REFUSED).filter(patrol__in=counted.values("pk"))
+    return {"counted": counted.count(), "participations": lines.aggregate(people=Sum("headcount"))["people"] or 0}

@@ -1,0 +1,47 @@
+"""The cluster's own word for a patrol, and times in words."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext, ngettext
+
+from cluster.models import Cluster
+
+
+def patrol_word(cluster: Cluster, count: int = 1) -> str:
+    """As "ca tuần tra" in a cluster that counts by "ca"; the setting is Vietnamese, English has its own word."""
+    if (get_language() or "vi").startswith("vi"):
+        return f"{cluster.patrol_word} tuần tra"
+    return ngettext("patrol", "patrols", count)
+
+
+def one_party_warning(cluster: Cluster) -> str:
+    """Counting rule 1, in the cluster's own word: "Ca này chỉ có lực lượng của một bên …"."""
+    is_vietnamese = (get_language() or "vi").startswith("vi")
+    message = gettext("This %(word)s has forces of one party only, so it does not count as a joint patrol.")
+    return capfirst(message % {"word": cluster.patrol_word if is_vietnamese else "patrol"})
+
+
+def hours_in_words(start: dt.datetime, end: dt.datetime | None) -> str:
+    """As "21:00 → 02:00 ngày 06/03": local time, with the date of the end where it is another."""
+    start = timezone.localtime(start)
+    if end is None:
+        return time_format(start, "H:i")
+    end = timezone.localtime(end)
+    hours = {"start": time_format(start, "H:i"), "end": time_format(end, "H:i")}
+    if end.date() == start.date():
+        return "{start} → {end}".format(**hours)
+    return gettext("%(start)s → %(end)s on %(date)s") % (hours | {"date": date_format(end, "d/m")})
+
+
+def duration_in_words(length: dt.timedelta) -> str:
+    """As "5 giờ 30 phút"."""
+    hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
+    words = []
+    if hours:
+        words.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
+    if minutes or not hours:
+        words.append(ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes})
+    return " ".join(words)
