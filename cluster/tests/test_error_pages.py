@@ -5,7 +5,7 @@ from django.urls import reverse
 
 
 def heading(response):
-    return BeautifulSoup(response.content, "html.parser").h1.text
+    return BeautifulSoup(response.content, "html.parser").select("h1")[0].text
 
 
 @pytest.mark.django_db

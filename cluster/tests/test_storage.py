@@ -13,7 +13,7 @@ def test_stylesheet_is_one_file_with_every_component(tmp_path, settings):
     stylesheet = collected(tmp_path, settings)
     assert "@import" not in stylesheet
     for source in (settings.BASE_DIR / "static" / "css" / "components").iterdir():
-        first_rule = re.search(r"^[^\s/*@][^/*]*?\}", source.read_text(), re.MULTILINE)[0]
+        first_rule = re.findall(r"^[^\s/*@][^/*]*?\}", source.read_text(), re.MULTILINE)[0]
         assert first_rule in stylesheet, source.name
 
 

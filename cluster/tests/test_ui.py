@@ -58,8 +58,8 @@ def test_hidden_field_has_no_label():
 
 def test_form_errors_lead_to_their_fields():
     summary = BeautifulSoup(render_to_string("_form_errors.html", {"form": PatrolForm({})}), "html.parser")
-    assert summary.div["role"] == "alert"
-    assert summary.li.text == "Both sides are needed"
+    assert summary.select("div")[0]["role"] == "alert"
+    assert summary.select("li")[0].text == "Both sides are needed"
     assert [link["href"] for link in summary.select("a")] == ["#id_route", "#id_state"]
 
 
