@@ -1,0 +1,194 @@
+"""What the home page lays on one user's desk: what waits, what is missing, how the year stands."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from cluster.access import Access, Rights
+from cluster.models import Cluster, MemberUnit, PoliceUnit, Posting
+from cluster.models.people import cluster_ids_opened_by
+from incidents.metrics import METRICS, MONTHLY, Metric
+from incidents.models import DeclaredFigure, Incident
+from patrols.models import Contingent, JointPatrol
+from patrols.roster import Roster
+from patrols.rows import PatrolRow
+from reports.periods import Period, current_year
+from reports.plausibility import warnings_of
+from reports.review import Compared, Review
+
+LISTED = 10
+RECENT = 5
+YEAR_FIGURES = ("joint_patrols", "participations", "incidents")
+
+Role = Posting.Role
+
+
+class Listed(NamedTuple):
+    """A cluster the user may see, and whether it is alive today."""
+
+    cluster: Cluster
+    is_active: bool
+
+
+class Silence(NamedTuple):
+    """A unit without a record of a kind in a month: nothing happened, or nobody wrote it down."""
+
+    unit: PoliceUnit
+    metric: Metric
+    month: dt.date
+
+
+class Tile(NamedTuple):
+    """A figure of the year so far, with its change against the same dates a year earlier."""
+
+    label: str | Promise
+    value: str
+    change: str
+    address: str
+
+
+def clusters_by_relevance(access: Access) -> list[Listed]:
+    """Those alive today first, of these the user's own before those only observed, then by name."""
+    if not access.clusters:
+        return []
+    alive = set(
+        Cluster.objects.active_on(access.today)
+        .filter(pk__in=[c.pk for c in access.clusters])
+        .values_list("pk", flat=True)
+    )
+    own = cluster_ids_opened_by(posting for posting in access.postings if posting.role != Role.OBSERVER)
+    listed = [Listed(cluster, cluster.pk in alive) for cluster in access.clusters]
+    return sorted(listed, key=lambda row: (not row.is_active, row.cluster.pk not in own))
+
+
+def waiting_lines(access: Access) -> "QuerySet[Contingent]":
+    """Lines of the user's units, and of the clusters the user coordinates, that no unit has answered, newest first."""
+    units = {posting.unit_id for posting in access.postings if posting.role == Role.RECORDER}
+    coordinated = {posting.cluster_id for posting in access.postings if posting.role == Role.COORDINATOR}
+    return (
+        Contingent.objects.filter(Q(unit__in=units) | Q(cluster__in=coordinated), state=Contingent.State.PENDING)
+        .filter(patrol__status=JointPatrol.Status.COMPLETED, patrol__deleted_at=None, cluster__in=access.clusters)
+        .select_related("patrol__cluster", "unit", "force")
+        .order_by("-local_date", "-patrol_id", "pk")
+    )
+
+
+def recent_patrols(rights: Rights) -> list[PatrolRow]:
+    """The last patrols that the user's units led or took part in; a coordinator's are those of the cluster."""
+    patrols = JointPatrol.objects.of(rights.cluster)
+    if not rights.coordinates:
+        patrols = patrols.filter(_of_units(rights.unit_ids))
+    roster = Roster.of(rights.cluster)
+    shown = patrols.select_related("lead_unit", "cluster").prefetch_related("contingents__unit")
+    return [PatrolRow(patrol, roster) for patrol in shown[:RECENT]]
+
+
+def _of_units(units: Iterable[int]) -> Q:
+    lines = Contingent.objects.exclude(state=Contingent.State.REFUSED).filter(unit__in=units)
+    return Q(lead_unit__in=units) | Q(pk__in=lines.values("patrol"))
+
+
+def silences(rights: Rights, *, today: dt.date) -> list[Silence]:
+    """What the user's units neither recorded nor declared of the month before this (counting rule 5)."""
+    month = _month_before(today)
+    spoken = _declared(rights, month) | _recorded(rights, month)
+    members = MemberUnit.objects.filter(
+        Q(left=None) | Q(left__gte=month.start),
+        joined__lte=month.end,
+        party__cluster=rights.cluster,
+        unit__in=rights.unit_ids,
+    )
+    units = {member.unit_id: member.unit for member in members.select_related("unit")}
+    return [
+        Silence(unit, METRICS[kind], month.start)
+        for unit in units.values()
+        for kind in MONTHLY
+        if (unit.pk, kind) not in spoken
+    ]
+
+
+def _month_before(today: dt.date) -> Period:
+    end = today.replace(day=1) - dt.timedelta(days=1)
+    return Period(end.replace(day=1), end)
+
+
+def _declared(rights: Rights, month: Period) -> set[tuple[int | None, str]]:
+    rows = DeclaredFigure.objects.filter(
+        cluster=rights.cluster, unit__in=rights.unit_ids, date_from=month.start, date_to=month.end, category=None
+    )
+    return set(rows.values_list("unit", "metric"))
+
+
+def _recorded(rights: Rights, month: Period) -> set[tuple[int | None, str]]:
+    """The same records that ``declare_none`` looks for."""
+    incidents = Incident.objects.of(rights.cluster).in_period(month.start, month.end)
+    patrols = JointPatrol.objects.of(rights.cluster).completed().in_period(month.start, month.end)
+    lines = Contingent.objects.exclude(state=Contingent.State.REFUSED).filter(patrol__in=patrols)
+    return {
+        *((unit, "incidents") for unit in incidents.values_list("unit", flat=True)),
+        *((unit, "joint_patrols") for unit in patrols.values_list("lead_unit", flat=True)),
+        *((unit, "joint_patrols") for unit in lines.values_list("unit", flat=True)),
+    }
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The desk of one user in one cluster. What the user has no right to is empty, not hidden."""
+
+    access: Access
+    rights: Rights
+
+    @property
+    def cluster(self) -> Cluster:
+        return self.rights.cluster
+
+    @cached_property
+    def waiting(self) -> list[Contingent]:
+        return list(waiting_lines(self.access)[:LISTED]) if self.rights.logs else []
+
+    @cached_property
+    def waiting_total(self) -> int:
+        return waiting_lines(self.access).count() if self.rights.logs else 0
+
+    @cached_property
+    def recent(self) -> list[PatrolRow]:
+        return recent_patrols(self.rights) if self.rights.logs else []
+
+    @cached_property
+    def silences(self) -> list[Silence]:
+        return silences(self.rights, today=self.access.today) if self.rights.logs else []
+
+    @cached_property
+    def year(self) -> Period:
+        return current_year(self.cluster, today=self.access.today)
+
+    @cached_property
+    def warning_count(self) -> int:
+        """Of this year's review; 0 for those who do not prepare it."""
+        if not self.rights.coordinates:
+            return 0
+        return len(warnings_of(Review(self.cluster, self.year), today=self.access.today))
+
+    @cached_property
+    def tiles(self) -> list[Tile]:
+        """The year so far, for a leader."""
+        if not self.rights.leads:
+            return []
+        review = Review(self.cluster, Period(self.year.start, self.access.today))
+        return [_tile(review, review.figures[key]) for key in YEAR_FIGURES]
+
+
+def _tile(review: Review, figure: Compared) -> Tile:
+    value, wording = figure.this.value, review.wording
+    return Tile(
+        label=figure.figure.metric.label,
+        value="–" if value is None else wording.number(value),
+        change=wording.change(figure.change),
+        address=reverse("reports:figure_rows", args=[review.cluster.slug, review.slug, figure.key]),
+    )
