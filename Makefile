@@ -1,5 +1,5 @@
 # Recipes longer than a line stand in .ci/. Variables go along: make demo PORT=8001
-.PHONY: help setup demo test lock verify-imports
+.PHONY: help setup demo test messages lock verify-imports
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -12,6 +12,9 @@ demo: ## set up, load the sample and serve it at http://127.0.0.1:8000 (PORT=…
 
 test: ## set up and run every check and test, on SQLite and PostgreSQL and in a browser
 	@.ci/test
+
+messages: ## bring the Vietnamese catalogue in line with code and templates: new strings come in empty
+	@.venv/bin/python manage.py makemessages
 
 lock: ## lock the dependencies of pyproject.toml (UPGRADE=1: to their newest versions)
 	@.ci/lock
