@@ -55,7 +55,7 @@ class PatrolField(forms.ModelChoiceField):
 
 
 class IncidentForm(forms.ModelForm):
-    occurred_on = LocalDateField(label=_("Date of occurrence"), past=True, initial=timezone.localdate)
+    occurred_on = LocalDateField(label=_("Date of occurrence"), past=True)
     occurred_at = ClockTimeField(
         label=_("Time of occurrence"), required=False, help_text=_("For example 21:30. Empty: not known.")
     )
@@ -104,6 +104,8 @@ class IncidentForm(forms.ModelForm):
         if self.is_new or not rights.needs_reason(self.instance):
             del self.fields["reason"]
         self.fields["occurred_on"].widget.attrs["max"] = self.today.isoformat()
+        self.initial["occurred_on"] = self.initial.get("occurred_on") or self.today
+        self.fields["code"].validators.append(no_identity)
         members = MemberChoices(rights.cluster, today=self.today)
         offer(self.fields["commune"], AdministrativeUnit, members.communes())
         offer(self.fields["cooperating_units"], PoliceUnit, members.units())
@@ -120,7 +122,7 @@ class IncidentForm(forms.ModelForm):
         if not self.rights.coordinates:
             field.error_messages["invalid_choice"] = _("You log incidents that your own unit handles.")
         if self.is_new and len(own) == 1:
-            self.initial.setdefault("unit", next(iter(own)))
+            self.initial["unit"] = next(iter(own))
 
     def _offer_patrols(self) -> None:
         """Those of the last 60 days or within 3 days of the incident, and the chosen one."""
@@ -263,7 +265,7 @@ class DeclaredForm(forms.ModelForm):
         metric.choices = [("", "–"), *((key, metric.label) for key, metric in METRICS.items())]
         scope: Any = self.fields["scope"]
         scope.choices = _scopes(rights.cluster)
-        self.initial.setdefault("scope", scope_of(self.instance))
+        self.initial["scope"] = scope_of(self.instance)
         categories = categories_by_group(rights.cluster, today=timezone.localdate())
         offer(self.fields["category"], Category, categories)
 
