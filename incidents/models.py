@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from cluster.fields import Folded, Line, Paragraphs
@@ -77,7 +78,12 @@ class Incident(Record):
     occurred_on = models.DateField(_("date of occurrence"))
     occurred_at = models.TimeField(_("time of occurrence"), null=True, blank=True)
     commune = models.ForeignKey(
-        AdministrativeUnit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("commune")
+        AdministrativeUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("of an incident", "commune"),
     )
     place = Line(_("place"), max_length=200, blank=True, validators=[no_identity])
     category = models.ForeignKey(Category, models.PROTECT, related_name="incidents", verbose_name=_("category"))
