@@ -48,6 +48,10 @@ class PatrolRow:
         return [line for line in self.lines if line.state != State.REFUSED]
 
     @property
+    def has_refusals(self) -> bool:
+        return len(self.standing) < len(self.lines)
+
+    @property
     def headcount(self) -> int:
         """The people of the lines that are not refused."""
         return sum(line.headcount for line in self.standing)
@@ -56,6 +60,11 @@ class PatrolRow:
     def units(self) -> list[PoliceUnit]:
         """Who took part, each unit once."""
         return list({line.unit_id: line.unit for line in self.standing}.values())
+
+    @property
+    def other_units(self) -> list[PoliceUnit]:
+        """Who took part beside the lead unit."""
+        return [unit for unit in self.units if unit.pk != self.patrol.lead_unit_id]
 
     @property
     def is_completed(self) -> bool:

@@ -85,9 +85,9 @@ class PatrolChoices:
         outside = [(pk, unit.name) for pk, unit in self.units.items() if pk not in self.roster.units]
         return Options(
             _without_empty(
-                *groups.items(),
-                (_("No members on this date"), list(other_times.items())),
-                (_("Outside the cluster"), outside),
+                *(Group(party, units) for party, units in groups.items()),
+                Group(_("No members on this date"), list(other_times.items())),
+                Group(_("Outside the cluster"), outside),
             ),
             empty=_("Choose the unit"),
         )
@@ -99,7 +99,7 @@ class PatrolChoices:
             for pk, force in self.forces.items()
             if not force.is_valid_on(day)
         ]
-        groups = _without_empty(("", now), (_("Not on this date"), other_times))
+        groups = _without_empty(Group("", now), Group(_("Not on this date"), other_times))
         return Options(groups, empty=_("Choose the force"))
 
     def campaign_options(self, day: dt.date) -> Options:
@@ -110,7 +110,7 @@ class PatrolChoices:
                 now.append((pk, campaign.name))
             else:
                 others.append((pk, f"{campaign.name} ({dates_in_words(campaign.date_from, campaign.date_to)})"))
-        return Options(_without_empty(("", now), (_("Not on this date"), others)), empty=_("None"))
+        return Options(_without_empty(Group("", now), Group(_("Not on this date"), others)), empty=_("None"))
 
     def leader_options(self, day: dt.date) -> Options:
         """The officers by unit; the script offers them for the names of a line as well."""
@@ -120,12 +120,12 @@ class PatrolChoices:
             option = (officer.pk, self.book.label(officer))
             serves = officer.unit_id in self.units and (officer.active_to is None or officer.active_to >= day)
             (by_unit.setdefault(officer.unit_id, []) if serves else others).append(option)
-        groups = [(unit.name, by_unit[pk]) for pk, unit in self.units.items() if pk in by_unit]
-        return Options(_without_empty(*groups, (_("Not on this date"), others)), empty=_("None"))
+        groups = [Group(unit.name, by_unit[pk], str(pk)) for pk, unit in self.units.items() if pk in by_unit]
+        return Options(_without_empty(*groups, Group(_("Not on this date"), others)), empty=_("None"))
 
 
 def _without_empty(*groups: Group) -> list[Group]:
-    return [group for group in groups if group[1]]
+    return [group for group in groups if group.options]
 
 
 def dates_in_words(start: dt.date, end: dt.date | None) -> str:

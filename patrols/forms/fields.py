@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import add
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,19 +21,25 @@ from cluster.fields import nfc
 from cluster.formfields import ClockTimeField
 
 T = TypeVar("T")
-Group = tuple[str, Sequence[tuple[object, str]]]
+
+
+class Group(NamedTuple):
+    """Options under a label; without one they stand outside any optgroup. ``key``: for a script to find them by."""
+
+    label: str
+    options: Sequence[tuple[object, str]]
+    key: str = ""
 
 
 class Options:
     """The options of a select as HTML, made once and used for each line of the form."""
 
     def __init__(self, groups: Iterable[Group], *, empty: str = "") -> None:
-        """``groups``: (label, [(value, text)]); a group without a label stands outside any optgroup."""
         self._parts = [format_html('<option value="">{}</option>', empty)]
         self._places: dict[str, tuple[int, str]] = {}
-        for label, options in groups:
+        for label, options, key in groups:
             if label:
-                self._parts.append(format_html('<optgroup label="{}">', label))
+                self._parts.append(format_html('<optgroup label="{}" data-key="{}">', label, key))
             for value, text in options:
                 self._places[str(value)] = len(self._parts), text
                 self._parts.append(format_html('<option value="{}">{}</option>', value, text))

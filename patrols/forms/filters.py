@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from cluster.formfields import LocalDateField
 from cluster.models import Cluster
 from patrols.forms.choices import PatrolChoices
-from patrols.forms.fields import Options, PickField
+from patrols.forms.fields import Group, Options, PickField
 from patrols.models import JointPatrol, JointPatrolQuerySet
 
 Status = JointPatrol.Status
@@ -36,9 +36,9 @@ class PatrolFilterForm(forms.Form):
         fields["status"].choices = [("", _("all")), *Status.choices]
         fields["counts"].choices = [("", _("all")), ("yes", _("counts")), ("no", _("does not count"))]
         units = [(unit.pk, unit.name) for unit in choices.units.values()]
-        fields["unit"].offer(choices.units, Options([("", units)], empty=_("all")))
+        fields["unit"].offer(choices.units, Options([Group("", units)], empty=_("all")))
         campaigns = [(campaign.pk, campaign.name) for campaign in choices.campaigns.values()]
-        fields["campaign"].offer(choices.campaigns, Options([("", campaigns)], empty=_("all")))
+        fields["campaign"].offer(choices.campaigns, Options([Group("", campaigns)], empty=_("all")))
 
     def is_narrowing(self) -> bool:
         return any(self.data.get(name) for name in self.fields)

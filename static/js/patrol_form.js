@@ -122,10 +122,7 @@ function removeLine(line) {
 const namesIn = (text) => text.split(/[;,]/).map((name) => name.trim()).filter(Boolean);
 
 function officersOf(select) {
-  const unit = select.selectedOptions[0];
-  if (!unit?.value) return [];
-  const groups = form.elements.shift_leader.querySelectorAll("optgroup");
-  const group = [...groups].find((candidate) => candidate.label === unit.textContent);
+  const group = select.value && form.elements.shift_leader.querySelector(`optgroup[data-key="${CSS.escape(select.value)}"]`);
   return group ? [...group.children].map((option) => option.textContent) : [];
 }
 
