@@ -1,10 +1,11 @@
 """What the templates of every app need: dates that may be unknown, and the items of the menus."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from cluster.models import UNKNOWN_START
 from cluster.numbers import number
 
 register = template.Library()
+
+_FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 
 
 register.filter("number", number)
@@ -25,15 +28,23 @@ def date_or_unknown(day: dt.date | None) -> str:
     return _("unknown") if day == UNKNOWN_START else date_format(day, "d/m/Y")
 
 
+@register.filter
+def first_sentence(text: str) -> str:
+    """What of a long notice stands open on every page; ``rest`` is the rest."""
+    return _FIRST_SENTENCE.split(text, maxsplit=1)[0]
+
+
+@register.filter
+def rest(text: str) -> str:
+    return text.removeprefix(first_sentence(text)).strip()
+
+
 @register.inclusion_tag("_nav_item.html", takes_context=True)
 def nav_item(
     context: dict[str, Any], view_name: str, label: str, *args: str, icon: str = "", css: str = ""
 ) -> dict[str, Any]:
     """An item of a menu, marked when its page is open or, for a list, a page under it."""
-    try:
-        address = reverse(view_name, args=args)
-    except NoReverseMatch:
-        address = ""
+    address = reverse(view_name, args=args)
     path = context["request"].path
     is_section = view_name.endswith(("_list", "_index", "_import")) and path.startswith(address)
     current = "page" if path == address else "true" if is_section else ""

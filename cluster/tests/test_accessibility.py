@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from cluster.tests.browser import DESKTOP, PHONE
+from cluster.tests.factories import make_posting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,3 +37,30 @@ def test_menu_of_a_phone_opens_and_closes(open_page, coordinator):
     assert objections(page) == []
     page.keyboard.press("Escape")
     assert not page.locator("#menu").is_visible()
+
+
+def test_form_with_errors_is_accessible_and_shows_them_first(open_page, coordinator):
+    page = open_page(reverse("accounts:password_change"), user=coordinator)
+    page.locator("main form").evaluate("form => { form.noValidate = true; form.requestSubmit() }")
+    page.locator("[role=alert]").wait_for()
+    assert page.locator("[role=alert]").evaluate("summary => summary === document.activeElement")
+    assert objections(page) == []
+
+
+def test_list_of_clusters_closes_when_the_reader_goes_elsewhere(open_page, coordinator, outsider):
+    make_posting(user=coordinator, role="observer")
+    page = open_page("/clusters/cum-thu/", user=coordinator, viewport=DESKTOP)
+    for leave in (lambda: page.keyboard.press("Escape"), lambda: page.locator("h1").click()):
+        page.locator(".here summary").click()
+        assert page.locator(".here-list").is_visible()
+        leave()
+        assert not page.locator(".here-list").is_visible()
+
+
+def test_form_is_sent_once_however_often_it_is_tapped(open_page):
+    page = open_page(reverse("accounts:login"))
+    sent = []
+    page.route("**/accounts/login/", lambda route: sent.append(route.request.method))
+    page.locator("main form").evaluate("form => { form.noValidate = true; form.requestSubmit(); form.requestSubmit() }")
+    page.wait_for_timeout(200)
+    assert sent == ["POST"]

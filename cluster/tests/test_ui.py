@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from cluster.models import UNKNOWN_START
-from cluster.templatetags.ui import date_or_unknown
+from cluster.templatetags.ui import date_or_unknown, first_sentence, rest
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,18 @@ from cluster.templatetags.ui import date_or_unknown
 )
 def test_date_or_unknown(day, shown):
     assert date_or_unknown(day) == shown
+
+
+@pytest.mark.parametrize(
+    ("notice", "open_part", "folded_part"),
+    [
+        ("Số liệu mẫu", "Số liệu mẫu", ""),
+        ("Số liệu mẫu. Từ 01/7/2025 khác.", "Số liệu mẫu.", "Từ 01/7/2025 khác."),
+        ("Dòng một\nDòng hai", "Dòng một", "Dòng hai"),
+    ],
+)
+def test_notice_opens_with_its_first_sentence(notice, open_part, folded_part):
+    assert (first_sentence(notice), rest(notice)) == (open_part, folded_part)
 
 
 class PatrolForm(forms.Form):
