@@ -15,7 +15,9 @@ class LocalDate(models.Func):
     arity = 1
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, template="date(%(expressions)s, '+7 hours')", **context)
+        # To the second: SQLite reckons in milliseconds and would round 23:59:59.9996 up to the next day.
+        template = "date(substr(%(expressions)s, 1, 19), '+7 hours')"
+        return self.as_sql(compiler, connection, template=template, **context)
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         template = "((%(expressions)s) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
