@@ -150,7 +150,7 @@ def _without_name(entry: LogEntry) -> LogEntry:
 class DescribedFilter(admin.RelatedOnlyFieldListFilter):
     """Of the rows that occur, told from their namesakes."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
         occurring = model_admin.get_queryset(request).order_by().values(self.field_path)
         page = model_admin.admin_site.get_model_admin(field.remote_field.model)
         return [(row.pk, described(row)) for row in page.get_queryset(request).filter(pk__in=occurring)]

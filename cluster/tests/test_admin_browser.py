@@ -33,7 +33,7 @@ def test_every_admin_page_is_silent_and_fits(open_page, administrator, two_party
 
 def test_police_unit_is_added_with_the_mouse_and_keyboard(open_page, administrator, two_party_cluster):
     """The scripts of Django admin do their work: searching choices, the calendar, one more row."""
-    make_administrative_unit(name="Sen Thủy", code="19312")
+    place = make_administrative_unit(name="Sen Thủy", code="19312")
     page = open_page(address(PoliceUnit, "add"), user=administrator, viewport=DESKTOP)
     page.get_by_role("textbox").first.fill("Công an xã Sen Thủy")
     page.locator(".field-administrative_unit .select2-selection").click()
@@ -43,7 +43,7 @@ def test_police_unit_is_added_with_the_mouse_and_keyboard(open_page, administrat
     page.locator("#memberships-group .add-row a").click()
     page.locator("[name=_save]").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
-    assert PoliceUnit.objects.get(name="Công an xã Sen Thủy").administrative_unit.code == "19312"
+    assert PoliceUnit.objects.get(name="Công an xã Sen Thủy").administrative_unit == place
 
 
 def test_action_closes_a_row(open_page, administrator):

@@ -1,16 +1,19 @@
 """The administrator's pages: who gets in, and what none of them can do."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db import connection
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cluster.models import AdministrativeUnit, Force, MemberUnit, Officer, Party, PoliceUnit, Posting, User
 from cluster.official_units import load_official_units
+from cluster.services import save_with_history
 from cluster.tests.admin_pages import MODELS, address, run_action, soup_of
 from cluster.tests.factories import (
     make_administrative_unit,
@@ -112,7 +115,7 @@ def test_nothing_is_deleted_in_admin(model, rows, administrator, client_of):
     assert model._default_manager.filter(pk=row.pk).exists()
 
 
-MAKERS = {
+MAKERS: dict[type[Model], Callable[[], Model]] = {
     AdministrativeUnit: lambda: make_administrative_unit(parent=make_administrative_unit()),
     Officer: make_officer,
     Party: lambda: make_party(administrative_unit=make_administrative_unit()),
@@ -147,8 +150,8 @@ def test_admin_puts_no_old_version_back(administrator, client_of):
 
 def test_admin_history_tells_who_changed_what(administrator, client_of):
     force = make_force(name="Dân quân")
-    force.name, force._history_user = "Dân quân tự vệ", administrator
-    force.save()
+    force.name = "Dân quân tự vệ"
+    save_with_history(force, by=administrator)
     page = soup_of(client_of(administrator).get(address(Force, "history", force.pk)))
     newest = [cell.get_text(" ", strip=True) for cell in page.select("tbody tr")[0].select("td")]
     assert newest[2] == "administrator"

@@ -34,7 +34,7 @@ def desk(administrator, client_of):
 
 def listed(client, model, **query):
     page = soup_of(client.get(address(model, "changelist"), query))
-    return [row.select_one("th").text for row in page.select("#result_list tbody tr")]
+    return [row.select("th")[0].text for row in page.select("#result_list tbody tr")]
 
 
 def choices(client, model, field, term):
@@ -88,16 +88,17 @@ def test_list_filters_by_validity(desk, valid, names):
 
 def test_list_says_that_a_start_is_unknown(desk):
     make_force(valid_to=dt.date(2024, 6, 30))
-    row = soup_of(desk.get(address(Force, "changelist"))).select_one("#result_list tbody tr")
-    assert "1900" not in row.text
-    assert "30/06/2024" in row.text
+    row = soup_of(desk.get(address(Force, "changelist"))).select("#result_list tbody tr")[0].text
+    assert "1900" not in row
+    assert "30/06/2024" in row
 
 
 # Administrative units and successions
 
 
 def test_code_of_a_unit_with_police_is_read_only(desk):
-    unit = make_unit(administrative_unit=make_administrative_unit(code="19312", name="Sen Thủy")).administrative_unit
+    unit = make_administrative_unit(code="19312", name="Sen Thủy")
+    make_unit(administrative_unit=unit)
     submit(desk, address(AdministrativeUnit, "change", unit.pk), code="1", valid_from="01/01/2000", name="Sen Thuỷ 2")
     unit.refresh_from_db()
     assert (unit.code, unit.valid_from, unit.name) == ("19312", dt.date(1900, 1, 1), "Sen Thuỷ 2")

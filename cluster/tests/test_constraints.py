@@ -1,7 +1,9 @@
 """What the database refuses of units, clusters and people, past every form."""
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -40,7 +42,12 @@ def member():
 
 def posting_at(role, *places):
     """A posting of the role at all these places at once."""
-    held_at = {"unit": make_unit, "party": make_party, "cluster": make_cluster, "province": make_administrative_unit}
+    held_at: dict[str, Callable[[], Any]] = {
+        "unit": make_unit,
+        "party": make_party,
+        "cluster": make_cluster,
+        "province": make_administrative_unit,
+    }
     where = {place: held_at[place]() for place in places}
     return lambda: insert(Posting(user=make_user(), role=role, **where))
 

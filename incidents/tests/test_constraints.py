@@ -1,6 +1,8 @@
 """What the database refuses of categories, incidents, declared figures and awards, past every form."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
@@ -82,6 +84,7 @@ def test_deleted_award_makes_room():
 @pytest.mark.parametrize("level", ["unit", "party", "category"])
 def test_figure_is_declared_of_the_whole_and_of_its_parts(level):
     figure = make_declared()
-    part = {"unit": make_unit, "party": make_party, "category": make_category}[level](cluster=figure.cluster)
+    makers: dict[str, Callable[..., Any]] = {"unit": make_unit, "party": make_party, "category": make_category}
+    part = makers[level](cluster=figure.cluster)
     insert_copy(figure, **{f"{level}_id": part.pk})
     assert DeclaredFigure.objects.count() == 2
