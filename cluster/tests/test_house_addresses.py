@@ -16,6 +16,7 @@ PUBLIC = {"healthz", "accounts:login", "accounts:logout", "accounts:language"}
 # What renders no page of its own name, and why.
 WITHOUT_TEMPLATE = {
     "healthz": "plain text",
+    "incidents:declare_none": "leads back home",
     "reports:review_index": "leads to the latest review",
     "reports:review_json": "JSON",
 }
