@@ -266,10 +266,10 @@ class Award(Record):
         INDIVIDUAL = "individual", _("individual")
 
     class Level(models.TextChoices):
-        COMMUNE = "commune", _("commune")
-        DISTRICT = "district", _("district")
-        PROVINCE = "province", _("province")
-        MINISTRY = "ministry", _("ministry")
+        COMMUNE = "commune", pgettext_lazy("level of an award", "commune")
+        DISTRICT = "district", pgettext_lazy("level of an award", "district")
+        PROVINCE = "province", pgettext_lazy("level of an award", "province")
+        MINISTRY = "ministry", pgettext_lazy("level of an award", "ministry")
 
     decision_number = Line(_("decision number"), max_length=50)
     decided_on = models.DateField(_("decision date"))
