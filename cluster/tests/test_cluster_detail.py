@@ -51,7 +51,7 @@ def test_cluster_detail_tells_member_units_of_today_from_earlier_and_later_ones(
 
 def test_cluster_detail_shows_an_unknown_start_as_unknown(two_party_cluster, client_of, coordinator):
     dates = page(client_of(coordinator), two_party_cluster.cluster).select("td.num")
-    assert {date.text for date in dates} == {"chưa rõ"}
+    assert {date.text for date in dates} == {"Chưa rõ"}
 
 
 def test_cluster_detail_writes_the_year_without_a_dot(two_party_cluster, client_of, coordinator):

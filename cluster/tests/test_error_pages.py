@@ -17,7 +17,7 @@ def test_page_not_found_stands_for_a_stranger():
 def test_forbidden_keeps_the_menu(observer, two_party_cluster, client_of):
     response = client_of(observer).get("/clusters/cum-thu/patrols/")
     assert response.status_code == 403
-    assert "Đồng chí không có quyền thực hiện thao tác này." in heading(response)
+    assert heading(response) == "Bạn không có quyền thực hiện thao tác này."
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from cluster.templatetags.ui import date_or_unknown, first_sentence, rest
 
 
 @pytest.mark.parametrize(
-    ("day", "shown"), [(dt.date(2017, 1, 5), "05/01/2017"), (UNKNOWN_START, "chưa rõ"), (None, "")]
+    ("day", "shown"), [(dt.date(2017, 1, 5), "05/01/2017"), (UNKNOWN_START, "Chưa rõ"), (None, "")]
 )
 def test_date_or_unknown(day, shown):
     assert date_or_unknown(day) == shown
