@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -53,12 +53,17 @@ def read_book(
     """Read the known sheets. Raises ``UnreadableWorkbook``; what is wrong with single cells stands in the book."""
     if len(content) > MAX_BYTES:
         raise UnreadableWorkbook(_("The file is larger than %(limit)d MB.") % {"limit": MAX_BYTES // 2**20})
+    known = [fold(sheet.sheet) for sheet in SHEETS]
+    return book_of(_answers(content, max_rows=max_rows, max_total=max_total, wanted=known), progress=progress)
+
+
+def book_of(answers: Iterable[Any], *, progress: Progress = lambda text: None) -> Book:
+    """The typed rows of what reader.py answers."""
     book = Book()
-    known = {fold(sheet.sheet): sheet for sheet in SHEETS}
     parser: _SheetParser | None = None
-    for answer in _answers(content, max_rows=max_rows, max_total=max_total, wanted=known):
+    for answer in answers:
         if isinstance(answer, dict):
-            parser = _parser_of(answer["sheet"], book, known)
+            parser = _parser_of(answer["sheet"], book)
             if parser:
                 progress(_("Reading the sheet %(sheet)s …") % {"sheet": parser.sheet.sheet})
         elif parser:
@@ -66,8 +71,8 @@ def read_book(
     return book
 
 
-def _parser_of(title: str, book: Book, known: dict[str, type[Row]]) -> "_SheetParser | None":
-    sheet = known.get(fold(title))
+def _parser_of(title: str, book: Book) -> "_SheetParser | None":
+    sheet = next((sheet for sheet in SHEETS if fold(sheet.sheet) == fold(title)), None)
     if sheet is None:
         if fold(title) not in (fold(GUIDE_SHEET), fold(LISTS_SHEET)):
             book.problems.sheet_warning(title, _not_a_sheet(title))
@@ -83,7 +88,7 @@ def _not_a_sheet(title: str) -> str:
     return f"{reason} {_('Is “%(nearest)s” meant?') % {'nearest': other}}" if other else reason
 
 
-def _answers(content: bytes, *, max_rows: int, max_total: int, wanted: dict[str, Any]) -> Iterator[Any]:
+def _answers(content: bytes, *, max_rows: int, max_total: int, wanted: list[str]) -> Iterator[Any]:
     """What the child says, line by line. It gets no secret of ours: its environment is empty."""
     command = [sys.executable, "-m", "reports.workbook.reader", str(max_rows), str(max_total), *wanted]
     with subprocess.Popen(  # noqa: S603  our own module; the sheet names are ours too
@@ -114,7 +119,8 @@ def _conversation(child: "subprocess.Popen[bytes]", content: bytes) -> Iterator[
         if isinstance(answer, dict) and "end" in answer:
             return
         yield answer
-    raise UnreadableWorkbook(_refusal({"refused": "too big"}))
+    # A signal ended it: it took more time or memory than it may.
+    raise UnreadableWorkbook(_refusal({"refused": "too big" if child.wait() < 0 else "malformed"}))
 
 
 def _refusal(answer: dict[str, Any]) -> str:
@@ -168,7 +174,8 @@ class _SheetParser:
             if column := known.get(fold(title)):
                 if column in found.values():
                     self._header_error(number, column, _("The sheet has this column twice."))
-                found[index] = column
+                else:
+                    found[index] = column
             elif title:
                 self._warn_of_column(number, title, known)
         for column in known.values():

@@ -41,19 +41,16 @@ class Refused(Exception):
 
 
 def main(max_rows: int, max_total: int, wanted: set[str]) -> None:
+    """openpyxl raises almost anything for a file that is not what it should be: then the process ends in an error."""
     try:
         content = sys.stdin.buffer.read()
         _check_archive(content)
         _send_sheets(content, max_rows=max_rows, max_total=max_total, wanted=wanted)
-        answer: dict[str, object] = {"end": True}
+        _send({"end": True})
     except Refused as refused:
-        answer = refused.answer
+        _send(refused.answer)
     except MemoryError:
-        answer = {"refused": "too big"}
-    except Exception:
-        # openpyxl raises almost anything for a file that is not what it should be.
-        answer = {"refused": "malformed"}
-    _send(answer)
+        _send({"refused": "too big"})
 
 
 def limit_resources() -> None:

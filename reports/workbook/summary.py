@@ -35,3 +35,11 @@ def count_lines(plan: Plan) -> Iterator[str]:
                 "new": count.new,
                 "same": count.same,
             }
+
+
+def written_line(plan: Plan) -> str:
+    """The message after an import: what was written, by sheet."""
+    written = "; ".join(f"{sheet}: {count.new}" for sheet, count in plan.counts.items() if count.new)
+    return (
+        _("Imported. %(written)s.") % {"written": written} if written else _("Nothing is new, so nothing was changed.")
+    )

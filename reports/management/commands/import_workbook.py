@@ -39,10 +39,8 @@ class Command(BaseCommand):
         except ImportRefused as refused:
             raise CommandError(_refusal(refused.plan.problems.errors)) from None
         except IntegrityError as error:
-            raise CommandError(
-                _("The records changed while they were imported; nothing was written. Try again. (%(error)s)")
-                % {"error": error}
-            ) from error
+            reason = _("The records changed while they were imported, so nothing was written. Try again.")
+            raise CommandError(f"{reason} ({error})") from error
         self._print_summary(book, plan, dry_run=dry_run)
 
     def _book(self, file: Path) -> Book:
@@ -96,7 +94,7 @@ def _user(username: str | None) -> User | None:
 
 
 def _refusal(errors: list[Problem]) -> str:
-    count = ngettext(
-        "%(count)d error, nothing was written:", "%(count)d errors, nothing was written:", len(errors)
-    ) % {"count": len(errors)}
+    count = ngettext("%(count)d error, nothing was written:", "%(count)d errors, nothing was written:", len(errors)) % {
+        "count": len(errors)
+    }
     return "\n".join([count, *map(str, errors)])
