@@ -1,0 +1,135 @@
+"""Who may open what, for every address there is (security.md 12 and 13): an address without a row fails."""
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import product
+from typing import NamedTuple
+
+import pytest
+from django.utils import timezone
+
+from cluster.models import User
+from cluster.tests.addresses import own_addresses
+from reports.tests.world import ROLES
+
+# GET and POST: what whoever may is answered, to a POST of an empty form. Then what happens to each of ROLES:
+#   yes    the answer of the method           login  led to the sign-in page
+#   own    the same for records of the own    404    does not see the cluster
+#          unit; the partner's are a 403      403    sees it, and may not do this
+# What is deleted or stands in another cluster is a 404 to whoever gets as far as asking for it. A 4xx is a 422 or, to
+# whom no reason is asked, a 428.
+TABLE = """
+                           GET POST anonym. outsider observer recorder partner leader coordinator administrator
+healthz                    200  405   yes     yes      yes      yes      yes    yes     yes         yes
+accounts:login             200  200   yes     302      302      302      302    302     302         302
+accounts:logout            405  302   yes     yes      yes      yes      yes    yes     yes         yes
+accounts:language          405  302   yes     yes      yes      yes      yes    yes     yes         yes
+accounts:password_change   200  200   login   yes      yes      yes      yes    yes     yes         yes
+accounts:password_changed  200  405   login   yes      yes      yes      yes    yes     yes         yes
+cluster_detail             200  405   login   404      yes      yes      yes    yes     yes         404
+patrols:patrol_list        200  405   login   404      403      yes      yes    yes     yes         404
+patrols:patrol_new         200  422   login   404      403      yes      yes    403     yes         404
+patrols:patrol_detail      200  405   login   404      403      yes      yes    yes     yes         404
+patrols:patrol_edit        200  428   login   404      403      own      own    403     yes         404
+patrols:patrol_delete      200  428   login   404      403      own      own    403     yes         404
+patrols:campaign_list      200  405   login   404      403      yes      yes    yes     yes         404
+patrols:campaign_new       200  422   login   404      403      403      403    403     yes         404
+patrols:campaign_edit      200  422   login   404      403      403      403    403     yes         404
+incidents:incident_list    200  405   login   404      403      yes      yes    yes     yes         404
+incidents:incident_new     200  422   login   404      403      yes      yes    403     yes         404
+incidents:incident_detail  200  405   login   404      403      yes      yes    yes     yes         404
+incidents:incident_edit    200  422   login   404      403      own      own    403     yes         404
+incidents:incident_delete  200  4xx   login   404      403      own      own    403     yes         404
+incidents:award_list       200  405   login   404      403      yes      yes    yes     yes         404
+incidents:award_new        200  422   login   404      403      403      403    403     yes         404
+incidents:award_edit       200  422   login   404      403      403      403    403     yes         404
+incidents:award_delete     200  422   login   404      403      403      403    403     yes         404
+incidents:declared_list    200  405   login   404      403      yes      yes    yes     yes         404
+incidents:declared_new     200  422   login   404      403      403      403    403     yes         404
+incidents:declare_none     405  302   login   404      403      yes      yes    403     yes         404
+incidents:declared_edit    200  422   login   404      403      403      403    403     yes         404
+incidents:declared_delete  200  422   login   404      403      403      403    403     yes         404
+reports:home               200  405   login   yes      yes      yes      yes    yes     yes         yes
+reports:review_index       302  405   login   404      yes      yes      yes    yes     yes         404
+reports:review             200  405   login   404      yes      yes      yes    yes     yes         404
+reports:review_json        200  405   login   404      yes      yes      yes    yes     yes         404
+reports:figure_rows        200  405   login   404      403      yes      yes    yes     yes         404
+reports:workbook_import    200  422   login   404      403      403      403    403     yes         404
+reports:workbook_preview   200  302   login   404      403      403      403    403     own         404
+reports:workbook_template  200  405   login   404      403      403      403    403     yes         404
+"""
+
+
+class Row(NamedTuple):
+    get: str
+    post: str
+    cells: dict[str, str]
+
+
+def rows(table: str) -> Iterator[tuple[str, Row]]:
+    for line in table.strip().splitlines()[1:]:
+        name, get, post, *cells = line.split()
+        yield name, Row(get, post, dict(zip(ROLES, cells, strict=True)))
+
+
+MATRIX = dict(rows(TABLE))
+
+
+def expected(row: Row, *, role: str, method: str, whose: str) -> str:
+    cell = row.cells[role]
+    if cell not in ("yes", "own"):
+        return cell
+    answer = {"GET": row.get, "POST": row.post}.get(method, "405")
+    if answer == "405":
+        return answer
+    if whose not in ("", *ROLES):
+        return "404"
+    return "403" if cell == "own" and whose != role else answer
+
+
+WITH_A_ROW = [address for address in own_addresses() if address.name in MATRIX]
+NOT_PUBLIC = [address for address in WITH_A_ROW if MATRIX[address.name].cells["anonymous"] == "login"]
+IN_A_CLUSTER = [address for address in NOT_PUBLIC if "slug" in address.pattern]
+TAKE_POSTS = [address for address in WITH_A_ROW if MATRIX[address.name].post != "405"]
+
+
+def test_matrix_has_a_row_for_every_address():
+    assert sorted(MATRIX) == sorted(address.name for address in own_addresses())
+
+
+@pytest.mark.parametrize("address", WITH_A_ROW, ids=lambda address: address.name)
+def test_matrix_holds(world, address):
+    differing = {}
+    for role, method in product(ROLES, ("GET", "POST", "PATCH")):
+        client = world.client(role)
+        for whose, path in world.paths(address).items():
+            wanted = expected(MATRIX[address.name], role=role, method=method, whose=whose)
+            answer = world.answer(client, method, path)
+            if answer != wanted and not (wanted == "4xx" and answer in ("422", "428")):
+                differing[f"{role} {method} {whose}"] = f"{answer}, not {wanted}"
+    assert differing == {}
+
+
+def test_withdrawn_posting_acts_at_the_next_request(world):
+    client, yesterday = world.client("recorder"), timezone.localdate() - dt.timedelta(days=1)
+    paths = [path for address in IN_A_CLUSTER for path in world.paths(address).values()]
+    assert "200" in {world.answer(client, "GET", path) for path in paths}
+    world.users["recorder"].postings.update(valid_to=yesterday)
+    assert {world.answer(client, "GET", path) for path in paths} == {"404"}
+
+
+def test_disabled_account_ends_at_the_next_request(world):
+    client = world.client("coordinator")
+    paths = [path for address in NOT_PUBLIC for path in world.paths(address).values()]
+    assert "200" in {world.answer(client, "GET", path) for path in paths}
+    User.objects.filter(username="coordinator").update(is_active=False)
+    assert {world.answer(client, "GET", path) for path in paths} == {"login"}
+
+
+@pytest.mark.parametrize("address", TAKE_POSTS, ids=lambda address: address.name)
+def test_post_from_another_site_is_refused(world, address):
+    """Without the token that only our own page holds, nobody's browser acts for them."""
+    client = world.client("coordinator", enforce_csrf_checks=True)
+    refused = [client.post(path) for path in world.paths(address).values()]
+    assert {response.status_code for response in refused} == {403}
+    assert {response.templates[0].name for response in refused} == {"403_csrf.html"}

@@ -1,0 +1,159 @@
+"""A cluster with every kind of row, its like elsewhere, and everybody who might look: for tests that walk all pages."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import Model
+from django.shortcuts import resolve_url
+from django.test import Client
+from django.test.client import ClientHandler
+from django.urls import reverse
+from django.utils import timezone
+
+from cluster.models import AdministrativeUnit, PoliceUnit, User
+from cluster.tests.addresses import Address
+from cluster.tests.factories import (
+    TwoPartyCluster,
+    make_administrative_unit,
+    make_officer,
+    make_posting,
+    make_two_party_cluster,
+    make_user,
+)
+from incidents.models import DeclaredFigure
+from incidents.tests.factories import make_award, make_category, make_declared, make_incident
+from patrols.tests.factories import make_campaign, make_contingent, make_patrol
+from reports.models import UploadedWorkbook
+from reports.workbook.template import template_of
+
+# In the order of the columns of the access matrix. The outsider is a recorder like any other, elsewhere.
+ROLES = ("anonymous", "outsider", "observer", "recorder", "partner", "leader", "coordinator", "administrator")
+YEAR = 2017
+A_DAY = dt.date(YEAR, 6, 1)
+
+
+@cache
+def _handler(*, enforce_csrf_checks: bool) -> ClientHandler:
+    """A new one for each browser would look through all static files again."""
+    return ClientHandler(enforce_csrf_checks=enforce_csrf_checks)
+
+
+@dataclass(frozen=True)
+class World:
+    cluster: TwoPartyCluster
+    elsewhere: TwoPartyCluster
+    users: dict[str, User]
+    sessions: dict[str, str]
+    # By noun ("patrol") and whose it is: that of a role, deleted, elsewhere.
+    rows: dict[str, dict[str, Model]]
+
+    def client(self, role: str, *, enforce_csrf_checks: bool = False) -> Client:
+        """A browser in which the role has signed in, unless it is nobody's."""
+        client = Client()
+        client.handler = _handler(enforce_csrf_checks=enforce_csrf_checks)
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return client
+
+    def answer(self, client: Client, method: str, path: str) -> str:
+        """The status of the answer, or "login" where it leads to the sign-in page and back again."""
+        response = client.generic(method, path, content_type="application/x-www-form-urlencoded")
+        query = urlencode({"next": path}, safe="/")
+        to_login = [f"{resolve_url(page)}?{query}" for page in ("accounts:login", "admin:login")]
+        return "login" if response.headers.get("Location") in to_login else str(response.status_code)
+
+    def paths(self, address: Address) -> dict[str, str]:
+        """The address filled with the row of each owner; with one entry, "", if it names no row."""
+        names = set(re.findall(r"<(?:\w+:)?(\w+)>", address.pattern))
+        filled: dict[str, Any] = {"slug": self.cluster.cluster.slug, "period": YEAR, "key": "incidents"}
+        key = next(iter(names & {"client_id", "pk"}), None)
+        if key is None:
+            return {"": reverse(address.name, kwargs={name: filled[name] for name in names})}
+        rows = self.rows[noun_of(address)]
+        return {
+            whose: reverse(address.name, kwargs={name: filled.get(name, getattr(row, key)) for name in names})
+            for whose, row in rows.items()
+        }
+
+
+def noun_of(address: Address) -> str:
+    """The kind of row that an address names: "patrol" for ``patrols:patrol_edit``."""
+    return address.name.rpartition(":")[2].partition("_")[0]
+
+
+def make_world() -> World:
+    province = make_administrative_unit(kind=AdministrativeUnit.Kind.PROVINCE)
+    cluster = make_two_party_cluster(slug="cum-thu", name="Cụm thử")
+    for party in cluster.parties:
+        party.administrative_unit = province
+        party.save()
+    elsewhere = make_two_party_cluster(slug="cum-khac", name="Cụm khác")
+    users = {
+        "outsider": _posted("outsider", "recorder", unit=elsewhere.unit),
+        "observer": _posted("observer", "observer", province=province),
+        "recorder": _posted("recorder", "recorder", unit=cluster.unit),
+        "partner": _posted("partner", "recorder", unit=cluster.partner_unit),
+        "leader": _posted("leader", "leader", party=cluster.party),
+        "coordinator": _posted("coordinator", "coordinator", cluster=cluster.cluster),
+        "administrator": _posted("administrator", "administrator"),
+    }
+    by_owner: dict[str, tuple[TwoPartyCluster, PoliceUnit, dict[str, Any]]] = {
+        "recorder": (cluster, cluster.unit, {"recorded_by": users["recorder"]}),
+        "partner": (cluster, cluster.partner_unit, {"recorded_by": users["partner"]}),
+        "deleted": (cluster, cluster.unit, {"recorded_by": users["recorder"], "deleted_at": timezone.now()}),
+        "elsewhere": (elsewhere, elsewhere.unit, {"recorded_by": users["outsider"]}),
+    }
+    rows: dict[str, dict[str, Model]] = {}
+    for whose, (where, unit, fields) in by_owner.items():
+        for noun, row in _records(where, unit, **fields):
+            rows.setdefault(noun, {})[whose] = row
+    rows["workbook"] = {
+        "coordinator": _upload(cluster, by=users["coordinator"]),
+        "another's": _upload(cluster, by=make_posting(role="coordinator", cluster=cluster.cluster).user),
+        "elsewhere": _upload(elsewhere, by=users["coordinator"]),
+    }
+    return World(cluster, elsewhere, users, {role: _session_of(user) for role, user in users.items()}, rows)
+
+
+def _posted(username: str, role: str, **place: Any) -> User:
+    return make_posting(user=make_user(username=username), role=role, **place).user
+
+
+def _upload(where: TwoPartyCluster, *, by: User) -> UploadedWorkbook:
+    """A workbook that waits for its second look."""
+    content = template_of(where.cluster)
+    return UploadedWorkbook.objects.create(cluster=where.cluster, uploaded_by=by, name="mau.xlsx", content=content)
+
+
+def _session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterable[tuple[str, Model]]:
+    """A row of each kind in the cluster, recorded for the unit."""
+    record = {"cluster": where.cluster, "recorded_unit": unit, **fields}
+    campaign = make_campaign(cluster=where.cluster)
+    patrol = make_patrol(lead_unit=unit, units=[], campaign=campaign, **record)
+    for own in where.units:
+        make_contingent(patrol=patrol, unit=own, force=where.force, officers=[make_officer(unit=own)])
+    category = make_category(cluster=where.cluster)
+    if "deleted_at" not in fields:  # nobody deletes a campaign
+        yield "campaign", campaign
+    yield "patrol", patrol
+    yield "incident", make_incident(unit=unit, category=category, patrol=patrol, persons_involved=2, **record)
+    yield "award", make_award(unit=unit, decided_on=A_DAY, **record)
+    # Declared rows are removed, not hidden.
+    declared = make_declared(
+        cluster=where.cluster, year=YEAR - 1, unit=unit, category=category, recorded_by=fields["recorded_by"]
+    )
+    if "deleted_at" in fields:
+        DeclaredFigure.objects.filter(pk=declared.pk).delete()
+    yield "declared", declared
