@@ -44,7 +44,7 @@ class Options:
                 self._places[str(value)] = len(self._parts), text
                 self._parts.append(format_html('<option value="{}">{}</option>', value, text))
             if label:
-                self._parts.append(format_html("</optgroup>"))
+                self._parts.append(format_html("</optgroup>{}", ""))
 
     def chosen(self, value: object) -> str:
         """The options as safe HTML, with the one of this value selected. Safe text plus safe text is safe."""
@@ -99,12 +99,13 @@ def picked(objects: Mapping[int, T], key: object) -> T | None:
 class PickManyField(forms.MultipleChoiceField):
     """Some of the objects it is offered, as boxes that a template draws."""
 
+    default_error_messages = {"invalid_choice": _("Choose one of the list.")}
     offered: Mapping[int, Model] = {}
 
     def to_python(self, value: Any) -> list[Any]:
         chosen = [picked(self.offered, key) for key in super().to_python(value)]
         if None in chosen:
-            raise ValidationError(self.error_messages["invalid_choice"], params={"value": ""})
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return chosen
 
     def validate(self, value: Any) -> None:

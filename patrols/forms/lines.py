@@ -97,20 +97,20 @@ def lines_of_patrol(contingents: Iterable[Contingent], book: OfficerBook) -> lis
 def chosen_unit(*, key: str, text: str, choices: PatrolChoices, finder: UnitFinder) -> PoliceUnit | None:
     """The unit of the list or of the name written beside it, None where there is neither.
 
-    Raises ``ValidationError`` with the code ``key`` or ``text`` of the input that is wrong.
+    Raises ``ValidationError`` with the messages under ``key`` or ``text``, whichever input is wrong.
     """
     listed = picked(choices.units, key)
     if key and listed is None:
-        raise ValidationError(_("Choose one of the list."), code="key")
+        raise ValidationError({"key": _("Choose one of the list.")})
     if not text:
         return listed
     try:
         named = finder.find(text, members=choices.roster.units.values())
     except ValidationError as error:
-        raise ValidationError(error.messages, code="text") from error
+        raise ValidationError({"text": error.messages}) from error
     if listed and listed != named:
         message = _("The list says %(listed)s and the name says %(named)s: keep one of them.")
-        raise ValidationError(message % {"listed": listed, "named": named}, code="text")
+        raise ValidationError({"text": message % {"listed": listed, "named": named}})
     return named
 
 
@@ -139,7 +139,8 @@ class LineReader:
         try:
             unit = chosen_unit(key=line.unit, text=line.other, choices=self.choices, finder=self.finder)
         except ValidationError as error:
-            line.errors["other" if error.code == "text" else "unit"] = " ".join(error.messages)
+            for wrong, messages in error.message_dict.items():
+                line.errors[{"key": "unit", "text": "other"}[wrong]] = " ".join(messages)
             return None
         if unit is None:
             line.errors["unit"] = _("Choose the unit.")

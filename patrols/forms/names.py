@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -79,14 +80,17 @@ class UnitFinder:
         return by_text
 
     def _nearest(self, text: str, members: Iterable[PoliceUnit]) -> list[str]:
-        """Among the members, and the units that share a word with the text: the country has thousands."""
-        like = Q()
-        for word in fold(text).split()[-3:]:
-            like |= Q(search__contains=word)
-        known = [unit.name for unit in members]
-        known += self._units().filter(like).valid_on(self.day).values_list("name", flat=True)[:500]
+        known = [*(unit.name for unit in members), *self._alike]
         places = {re.sub(r"^Công an ", "", name): name for name in known}
         return list(dict.fromkeys(places.get(name, name) for name in nearest(text, [*known, *places])))
+
+    @cached_property
+    def _alike(self) -> list[str]:
+        """The names that share a word with a text that no unit bears: the country has too many to compare all."""
+        like = Q()
+        for word in {word for text in self.texts - set(self.found) for word in text.split()[-3:]}:
+            like |= Q(search__contains=word)
+        return list(self._units().filter(like).valid_on(self.day).values_list("name", flat=True)[:1000])
 
 
 def _stands_on(unit: PoliceUnit, day: dt.date) -> bool:

@@ -280,7 +280,8 @@ class PatrolForm(forms.Form):
         try:
             lead = chosen_unit(key=key, text=text, choices=self.choices, finder=finder)
         except ValidationError as error:
-            self.add_error("lead_other" if error.code == "text" else "lead_unit", error.messages)
+            for wrong, messages in error.message_dict.items():
+                self.add_error({"key": "lead_unit", "text": "lead_other"}[wrong], messages)
             return None
         if lead is None and "lead_other" not in self.errors:
             self.add_error("lead_unit", _("Choose the unit."))
