@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -215,9 +217,14 @@ def _observed_cluster_ids(province_ids: list[int | None]) -> set[int]:
         UnitSuccession.objects.filter(new__in=provinces).exclude(old__in=provinces).values_list("old", flat=True)
     ):
         provinces |= more
-    of_province = (
-        Q(administrative_unit__in=provinces)
-        | Q(administrative_unit__parent__in=provinces)
-        | Q(administrative_unit__parent__parent__in=provinces)
+    # By its parties, and by its members where a party is no administrative unit itself.
+    places = ("administrative_unit", "members__unit__administrative_unit")
+    in_province = reduce(
+        or_,
+        (
+            Q(**{f"{place}{parents}__in": provinces})
+            for place in places
+            for parents in ("", "__parent", "__parent__parent")
+        ),
     )
-    return set(Party.objects.filter(of_province).values_list("cluster_id", flat=True))
+    return set(Party.objects.filter(in_province).values_list("cluster_id", flat=True))

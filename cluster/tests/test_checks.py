@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 from django.core import checks
-from django.db import ConnectionHandler
+from django.db.utils import ConnectionHandler
 
 from cluster.checks import sqlite_engine_mode, sqlite_errors
 
