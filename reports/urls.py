@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from reports.views.figure_rows import figure_rows
 from reports.views.home import home
 from reports.views.review import review, review_index, review_json
+from reports.views.workbook import workbook_import, workbook_preview, workbook_template
 
 app_name = "reports"
 _REVIEW = r"^clusters/(?P<slug>[-\w]+)/review/(?P<period>\d{4}|\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d)"
@@ -12,4 +13,7 @@ urlpatterns = [
     re_path(_REVIEW + r"/$", review, name="review"),
     re_path(_REVIEW + r"\.json$", review_json, name="review_json"),
     re_path(_REVIEW + r"/figures/(?P<key>[a-z_]+)/$", figure_rows, name="figure_rows"),
+    path("clusters/<slug:slug>/import/", workbook_import, name="workbook_import"),
+    path("clusters/<slug:slug>/import/<int:pk>/", workbook_preview, name="workbook_preview"),
+    path("clusters/<slug:slug>/import/template.xlsx", workbook_template, name="workbook_template"),
 ]

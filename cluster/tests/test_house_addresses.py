@@ -19,6 +19,7 @@ WITHOUT_TEMPLATE = {
     "incidents:declare_none": "leads back home",
     "reports:review_index": "leads to the latest review",
     "reports:review_json": "JSON",
+    "reports:workbook_template": "a workbook",
 }
 # Views that are told by the test file of another.
 TESTED_WITH = {

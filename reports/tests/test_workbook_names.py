@@ -5,7 +5,7 @@ from reports.workbook.units import bare_name, place_of
 
 
 def names(*known):
-    found = Names()
+    found: Names[str] = Names()
     for name in known:
         found.add(name, name)
     return found
@@ -36,6 +36,7 @@ def test_person_is_never_taken_for_another(written, found):
 
 def test_nearest_name():
     assert nearest("Sen Thuy", ["Vĩnh Chấp", "Sen Thủy"]) == "Sen Thủy"
+    assert nearest("Sen Thuy", {"Sen Thủy": "Công an xã Sen Thủy"}) == "Công an xã Sen Thủy"
     assert nearest("Hà Nội", ["Vĩnh Chấp"]) is None
 
 

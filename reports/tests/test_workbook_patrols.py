@@ -56,7 +56,7 @@ def test_lines_copy_cluster_and_date_and_wait_for_their_units(cluster):
 
 def test_history_names_who_imported_and_the_officers(cluster, coordinator):
     imported(sheets(led(), lines=both(**{"Họ tên": "Lê Văn An"})), cluster=cluster, by=coordinator)
-    (entry,) = Contingent.objects.first().history.all()
+    (entry,) = Contingent.history.filter(unit__name="Công an xã Sen Thủy")
     assert (entry.history_type, entry.history_user) == ("+", coordinator)
     assert [row.officer.name for row in entry.officers.all()] == ["Lê Văn An"]
     assert JointPatrol.history.get().history_user == coordinator
@@ -109,7 +109,8 @@ def test_line_that_is_wrong_is_an_error(cluster, cells, column):
 
 
 @pytest.mark.parametrize(
-    ("cells", "nearest"), [({"Lực lượng": "Công an xạ hội"}, "Công an xã"), ({"Đơn vị": "Sen Hủy"}, "Sen Thủy")]
+    ("cells", "nearest"),
+    [({"Lực lượng": "Công an xạ hội"}, "Công an xã"), ({"Đơn vị": "Sen Hủy"}, "Công an xã Sen Thủy")],
 )
 def test_what_is_unknown_names_the_nearest(cluster, cells, nearest):
     plan = planned(sheets(led(), lines=[line(**{"Đơn vị": "Sen Thủy"} | cells)]), cluster=cluster)

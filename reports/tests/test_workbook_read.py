@@ -1,6 +1,7 @@
 import datetime as dt
 import io
 import zipfile
+from typing import Any
 
 import openpyxl
 import pytest
@@ -10,11 +11,12 @@ from reports.workbook.read import MAX_BYTES, UnreadableWorkbook, read_book
 from reports.workbook.schema import ClusterRow, DeclaredRow, LineRow, PatrolRow
 
 
-def sheet_of(*rows, title="Lực lượng"):
+def sheet_of(*rows: list[Any], title: str = "Lực lượng") -> openpyxl.Workbook:
     book = openpyxl.Workbook()
-    book.active.title = title
+    page = book.worksheets[0]
+    page.title = title
     for row in rows:
-        book.active.append(row)
+        page.append(row)
     return book
 
 
@@ -74,7 +76,7 @@ def test_unknown_sheet_is_a_warning_that_names_the_nearest():
 
 
 def test_every_cell_that_is_wrong_is_told():
-    rows = [line(**{"Số người": 0, "Đơn vị": "Sen Thủy"}), line(None, **{"Đơn vị": "Sen Thủy", "Số người": "ba"})]
+    rows = [line() | {"Đơn vị": "Sen Thủy", "Số người": 0}, line("") | {"Đơn vị": "Sen Thủy", "Số người": "ba"}]
     assert places(read_book(workbook({"Lực lượng": rows})).problems.errors) == [
         ("Lực lượng", 2, "Số người"),
         ("Lực lượng", 3, "Mã ca"),
@@ -178,13 +180,13 @@ def test_file_that_needs_more_memory_than_allowed_is_refused():
 @pytest.mark.parametrize("cell", ["XFD1048576", "XFD2"])
 def test_far_cell_outside_the_columns_costs_nothing(cell):
     book = sheet_of(["Tên cụm"], ["Cụm thử"], title="Cụm")
-    book.active[cell] = "x"
+    book.worksheets[0][cell] = "x"
     assert [row.name for row in read_book(saved(book)).rows(ClusterRow)] == ["Cụm thử"]
 
 
 def test_far_row_is_refused():
     book = sheet_of(["Tên cụm"], ["Cụm thử"], title="Cụm")
-    book.active["A1048576"] = "x"
+    book.worksheets[0]["A1048576"] = "x"
     with pytest.raises(UnreadableWorkbook, match="1048576"):
         read_book(saved(book))
 

@@ -1,6 +1,7 @@
 """The first three sheets: what they set up, what they skip, what they refuse."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -8,18 +9,18 @@ from cluster.models import UNKNOWN_START, Cluster, MemberUnit, Party, PoliceUnit
 from cluster.official_units import load_official_units
 from cluster.tests.factories import make_administrative_unit, make_cluster, make_member, make_party, make_unit
 from incidents.tests.factories import make_category
-from reports.tests.workbooks import book, imported, places, planned, set_up
+from reports.tests.workbooks import Rows, book, imported, places, planned, set_up
 from reports.workbook.importing import ImportRefused, make_plan
 
 pytestmark = pytest.mark.django_db
 SHEET = "Đơn vị thành viên"
 
 
-def member(unit="Công an xã Sen Thủy", **cells):
+def member(unit: str = "Công an xã Sen Thủy", **cells: Any) -> dict[str, Any]:
     return {"Bên": "Huyện Lệ Thủy", "Đơn vị": unit} | cells
 
 
-def members(*rows):
+def members(*rows: dict[str, Any]) -> dict[str, Rows]:
     return {"Cụm": [{"Tên cụm": "Cụm mới"}], SHEET: rows}
 
 
@@ -63,7 +64,7 @@ def test_units_without_a_code_are_known_within_the_cluster():
 
 
 def test_unit_with_a_code_is_the_official_one():
-    imported(members(member(**{"Mã đơn vị hành chính": 19312, "Từ ngày": "01/01/2009"})), create=True)
+    imported(members(member() | {"Mã đơn vị hành chính": 19312, "Từ ngày": "01/01/2009"}), create=True)
     joined = MemberUnit.objects.get()
     assert joined.unit == PoliceUnit.objects.get(name="Công an xã Sen Thủy", administrative_unit__code="19312")
     assert (joined.joined, joined.left) == (dt.date(2009, 1, 1), None)
@@ -77,7 +78,7 @@ def test_code_and_first_day_choose_the_validity(start, valid_from):
     if start == "01/01/2021":
         row["Đến ngày"] = None
     imported(members(row), create=True)
-    assert MemberUnit.objects.get().unit.administrative_unit.valid_from == valid_from
+    assert MemberUnit.objects.get().unit.valid_from == valid_from
 
 
 def test_code_that_is_not_valid_on_the_first_day_is_an_error():
@@ -188,10 +189,10 @@ def test_without_create_an_unknown_category_is_an_error_that_names_the_nearest(k
 
 def test_faulty_unit_row_does_not_make_every_line_of_the_unit_an_error():
     sheets = members(member(**{"Từ ngày": "hôm qua"}), member("Công an xã Vĩnh Chấp") | {"Bên": "B"})
-    sheets["Số liệu kê khai"] = [
-        {"Chỉ tiêu": "incidents", "Từ ngày": "01/01/2016", "Đến ngày": "31/12/2016", "Đơn vị": "Sen Thủy", "Giá trị": 1}
-    ]
-    assert places(planned(sheets, create=True).problems.errors) == [(SHEET, 2, "Từ ngày")]
+    year = {"Từ ngày": "01/01/2016", "Đến ngày": "31/12/2016"}
+    figures = [{"Chỉ tiêu": "incidents", "Đơn vị": "Sen Thủy", "Giá trị": 1} | year]
+    plan = planned(sheets | {"Số liệu kê khai": figures}, create=True)
+    assert places(plan.problems.errors) == [(SHEET, 2, "Từ ngày")]
 
 
 def test_refused_import_leaves_nothing():

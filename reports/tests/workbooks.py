@@ -24,7 +24,7 @@ NIGHT = dt.datetime(2017, 6, 1, 21, 0)  # noqa: DTZ001  Excel knows no zone
 def workbook(sheets: Mapping[str, Rows]) -> bytes:
     """A workbook whose sheets have the columns that their rows name."""
     book = openpyxl.Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.active)
     for title, rows in sheets.items():
         page = book.create_sheet(title)
         columns = list(dict.fromkeys(column for row in rows for column in row))

@@ -3,7 +3,7 @@
 import difflib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
 from django.utils.translation import gettext as _
@@ -29,13 +29,14 @@ class Names(Generic[T]):
     def __init__(self) -> None:
         self._spelt: dict[str, list[T]] = defaultdict(list)
         self._folded: dict[str, list[T]] = defaultdict(list)
-        self.known: dict[str, None] = {}
+        # Each name, and how a message writes it.
+        self.known: dict[str, str] = {}
 
-    def add(self, name: str, thing: T) -> None:
+    def add(self, name: str, thing: T, *, shown: str = "") -> None:
         for table, key in ((self._spelt, spelling(name)), (self._folded, fold(name))):
             if not any(thing is other for other in table[key]):
                 table[key].append(thing)
-        self.known[name] = None
+        self.known.setdefault(name, shown or name)
 
     def find(self, name: str) -> list[T]:
         """What bears this name as it is spelt; if nothing does, what bears it without marks."""
@@ -48,14 +49,16 @@ class Names(Generic[T]):
         return self._folded.get(fold(name), []) if spelling(name) == fold(name) else []
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that is most like this one, if one is at all."""
+def nearest(name: str, known: Mapping[str, str] | Iterable[str]) -> str | None:
+    """The known name that is most like this one, if one is at all; of a mapping what the name leads to."""
     by_folded = {fold(other): other for other in known}
     found = difflib.get_close_matches(fold(name), by_folded, n=1, cutoff=0.5)
-    return by_folded[found[0]] if found else None
+    if not found:
+        return None
+    return known[by_folded[found[0]]] if isinstance(known, Mapping) else by_folded[found[0]]
 
 
-def unknown(name: str, known: Iterable[str]) -> str:
+def unknown(name: str, known: Mapping[str, str] | Iterable[str]) -> str:
     """The message that a name is not known, with the nearest one that is."""
     if other := nearest(name, known):
         return _("“%(name)s” is not known. The nearest known name is “%(nearest)s”.") % {

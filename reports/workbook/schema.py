@@ -102,7 +102,7 @@ class _Figure:
         try:
             return self._choice().read(raw)
         except CellError:
-            raise CellError(unknown(shown(raw), self._choice().words)) from None
+            raise CellError(unknown(shown(raw), list(self._choice().words))) from None
 
     @property
     def listed(self) -> list[str]:

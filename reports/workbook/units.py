@@ -88,11 +88,11 @@ class _UnitNames:
     def add(self, known: KnownUnit) -> None:
         name, place = known.unit.name, known.unit.administrative_unit
         self._full.add(name, known)
-        self._places.add(place_of(name), known)
-        self._bare.add(bare_name(name), known)
+        self._places.add(place_of(name), known, shown=name)
+        self._bare.add(bare_name(name), known, shown=name)
         if place:
-            self._places.add(place.full_name, known)
-            self._bare.add(place.name, known)
+            self._places.add(place.full_name, known, shown=name)
+            self._bare.add(place.name, known, shown=name)
 
     def find(self, name: str) -> list[KnownUnit]:
         place = place_of(name)
@@ -101,8 +101,9 @@ class _UnitNames:
         return found or (self._bare.find(place) if bare_name(place) == place else [])
 
     @property
-    def known(self) -> Iterable[str]:
-        return [*self._full.known, *self._places.known, *self._bare.known]
+    def known(self) -> dict[str, str]:
+        """Every form of a name, and the full name."""
+        return self._bare.known | self._places.known | self._full.known
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ class Units:
         return self._inside.find(name)
 
     @property
-    def known(self) -> Iterable[str]:
+    def known(self) -> dict[str, str]:
         return self._inside.known
 
     def on(self, name: str, day: dt.date) -> Found:
@@ -230,7 +231,7 @@ class PartiesAndUnits:
             unit = self._units.within(name, start, end)
         except Unresolved:
             if not shortened:
-                raise Unresolved(unknown(name, [*self._full.known, *self._units.known])) from None
+                raise Unresolved(unknown(name, self._units.known | self._full.known)) from None
             return _only_party(name, shortened)
         return self._party_or_unit(name, _only_party(name, shortened), unit) if shortened else unit
 
