@@ -17,13 +17,15 @@ PUBLIC = {"healthz", "accounts:login", "accounts:logout", "accounts:language"}
 WITHOUT_TEMPLATE = {
     "healthz": "plain text",
     "incidents:declare_none": "leads back home",
+    "incidents:declare_none": "leads back home",
     "reports:review_index": "leads to the latest review",
     "reports:review_json": "JSON",
+    "reports:workbook_template": "a workbook",
     "reports:workbook_template": "a workbook",
 }
 # Views that are told by the test file of another.
 TESTED_WITH = {
-    "reports:review_index": "review",
+    "reports:review_json": "review",
 }
 # The pages of Django's own views, which we only frame.
 FRAMED = [address for address in own_addresses() if address.name.startswith("accounts:")]
