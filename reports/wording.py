@@ -86,7 +86,9 @@ class Wording:
         if not change:
             return words
         if previous == 0:
-            return f"{words} ({gettext('none in the period compared')})"
+            # Not inside the f-string, where the strings to translate are not looked for.
+            none = gettext("none in the period compared")
+            return f"{words} ({none})"
         return f"{words} ({percentage(percent)})" if percent is not None else words
 
     def patrols(self, value: int | None, qualifier: str | None) -> str:

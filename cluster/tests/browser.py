@@ -49,7 +49,7 @@ def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     contexts, errors = [], []
 
     def opened(path: str, *, user: User | None = None, viewport: dict[str, int] = PHONE, scheme: str = "light") -> Page:
-        context = chromium.new_context(base_url=site, viewport=viewport, color_scheme=scheme)  # type: ignore[arg-type]
+        context = chromium.new_context(base_url=site, viewport=viewport, color_scheme=scheme)
         contexts.append(context)
         if user:
             context.add_cookies([{"name": "sessionid", "value": _session_of(user), "url": site}])

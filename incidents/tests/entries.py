@@ -48,8 +48,8 @@ def declared_entry(**changes: Any) -> dict[str, Any]:
 
 def field_text(response: Any, name: str) -> str:
     """What the field of the page holds, as the browser would show or send it."""
-    field = BeautifulSoup(response.content, "html.parser").find(attrs={"name": name})
-    return field.get("value", "") if field.name == "input" else field.text.strip("\r\n")
+    field = BeautifulSoup(response.content, "html.parser").find(None, {"name": name})
+    return str(field.get("value", "")) if field.name == "input" else field.text.strip("\r\n")
 
 
 def queries_of(client: Client, address: str) -> int:
