@@ -63,8 +63,6 @@ class Folded(models.CharField):
     def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001  Django's signature
         if hasattr(model_instance, "history_id"):  # a copy of the row, which has the fields but no properties
             return str(getattr(model_instance, self.attname))
-        value = fold(" ".join(str(getattr(model_instance, name) or "") for name in self.of))[
-            : self.max_length
-        ]
+        value = fold(" ".join(str(getattr(model_instance, name) or "") for name in self.of))[: self.max_length]
         setattr(model_instance, self.attname, value)
         return value

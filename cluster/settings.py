@@ -23,9 +23,7 @@ DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 # True where TLS ends at a proxy in front; the demo speaks plain HTTP on the loopback address.
 HTTPS = env.bool("HTTPS", default=not DEMO_PASSWORD and not DEBUG)
 if HTTPS and DEMO_PASSWORD:
-    raise ImproperlyConfigured(
-        "DEMO_PASSWORD makes this a demo; it does not go with HTTPS=True. Remove one of them."
-    )
+    raise ImproperlyConfigured("DEMO_PASSWORD makes this a demo; it does not go with HTTPS=True. Remove one of them.")
 
 INSTALLED_APPS = [
     "cluster.apps.AdminConfig",

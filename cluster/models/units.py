@@ -33,9 +33,7 @@ class ValidityQuerySet(models.QuerySet):
 class Validity(models.Model):
     """Abstract: a row that is valid from a day to a day, both inclusive."""
 
-    valid_from = models.DateField(
-        _("valid from"), default=UNKNOWN_START, help_text=_("01/01/1900: not known.")
-    )
+    valid_from = models.DateField(_("valid from"), default=UNKNOWN_START, help_text=_("01/01/1900: not known."))
     valid_to = models.DateField(_("last valid day"), null=True, blank=True)
 
     class Meta:
@@ -91,9 +89,7 @@ class AdministrativeUnit(Validity):
                 condition=Q(kind__in=("province", "district", "commune", "township", "ward")),
                 name="administrative_unit_kind_known",
             ),
-            models.CheckConstraint(
-                condition=~Q(code="") & ~Q(name=""), name="administrative_unit_code_and_name"
-            ),
+            models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="administrative_unit_code_and_name"),
             validity_in_order("administrative_unit_validity_in_order"),
         )
 
@@ -121,18 +117,14 @@ class AdministrativeUnit(Validity):
     def clean(self) -> None:
         others = AdministrativeUnit.objects.filter(code=self.code).exclude(pk=self.pk)
         if self.valid_from and any(overlaps(self, other) for other in others):
-            raise ValidationError(
-                {"code": _("Another unit bears this code in the same time.")}, code="overlap"
-            )
+            raise ValidationError({"code": _("Another unit bears this code in the same time.")}, code="overlap")
 
     def expiry_warning(self, day: dt.date) -> str:
         """That the unit had ended before the day, and what it became; empty while it is valid."""
         if not self.valid_to or self.valid_to >= day:
             return ""
         successors = AdministrativeUnit.objects.filter(predecessions__old=self).order_by("name")
-        return gettext(
-            "The administrative unit %(name)s ended before %(date)s; its successor is %(successor)s."
-        ) % {
+        return gettext("The administrative unit %(name)s ended before %(date)s; its successor is %(successor)s.") % {
             "name": self,
             "date": f"{self.valid_to + dt.timedelta(days=1):%d/%m/%Y}",
             "successor": ", ".join(str(unit) for unit in successors) or "–",
@@ -154,9 +146,7 @@ class UnitSuccession(models.Model):
         SPLIT = "split", _("split into")
         RENAME = "rename", _("renamed")
 
-    old = models.ForeignKey(
-        AdministrativeUnit, models.PROTECT, related_name="successions", verbose_name=_("old unit")
-    )
+    old = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="successions", verbose_name=_("old unit"))
     new = models.ForeignKey(
         AdministrativeUnit, models.PROTECT, related_name="predecessions", verbose_name=_("new unit")
     )
@@ -270,9 +260,7 @@ class PoliceUnit(Validity):
                 condition=Q(administrative_unit__isnull=False, cluster__isnull=True)
                 | Q(administrative_unit__isnull=True, cluster__isnull=False),
                 name="police_unit_of_unit_or_cluster",
-                violation_error_message=_(
-                    "Name either the administrative unit or the cluster that knows it."
-                ),
+                violation_error_message=_("Name either the administrative unit or the cluster that knows it."),
             ),
             models.CheckConstraint(condition=~Q(name=""), name="police_unit_name_given"),
             validity_in_order("police_unit_validity_in_order"),
@@ -307,9 +295,7 @@ class Officer(models.Model):
     rank = Line(_("rank"), max_length=50, blank=True)
     post = Line(_("post"), max_length=100, blank=True)
     unit = models.ForeignKey(PoliceUnit, models.PROTECT, related_name="officers", verbose_name=_("unit"))
-    active_from = models.DateField(
-        _("active from"), default=UNKNOWN_START, help_text=_("01/01/1900: not known.")
-    )
+    active_from = models.DateField(_("active from"), default=UNKNOWN_START, help_text=_("01/01/1900: not known."))
     active_to = models.DateField(_("last active day"), null=True, blank=True)
     search = Folded(of=("name",))
     history = HistoricalRecords(excluded_fields=["name", "search"])

@@ -17,10 +17,8 @@ PUBLIC = {"healthz", "accounts:login", "accounts:logout", "accounts:language"}
 WITHOUT_TEMPLATE = {
     "healthz": "plain text",
     "incidents:declare_none": "leads back home",
-    "incidents:declare_none": "leads back home",
     "reports:review_index": "leads to the latest review",
     "reports:review_json": "JSON",
-    "reports:workbook_template": "a workbook",
     "reports:workbook_template": "a workbook",
 }
 # Views that are told by the test file of another.

@@ -62,7 +62,7 @@ def declared_dependencies() -> list[str]:
     """The requirements of pyproject.toml, each with its extras and without its version."""
     project = tomllib.loads(text_of("pyproject.toml"))
     lists = [project["project"]["dependencies"], *project["dependency-groups"].values()]
-    return [re.match(r"[\w.-]+(\[[\w,-]+\])?", line)[0] for lines in lists for line in lines]  # type: ignore[index]
+    return [re.match(r"[\w.-]+(\[[\w,-]+\])?", line)[0] for lines in lists for line in lines]
 
 
 def test_every_dependency_earns_a_sentence():

@@ -28,7 +28,9 @@ def nearest(text: str, known: Iterable[str]) -> list[str]:
 
 
 def with_nearest(message: str, names: list[str]) -> str:
-    return f"{message} {_('Did you mean: %(names)s?') % {'names': '; '.join(names)}}" if names else message
+    # Not inside an f-string, where the strings to translate are not looked for.
+    question = _("Did you mean: %(names)s?") % {"names": "; ".join(names)}
+    return f"{message} {question}" if names else message
 
 
 class UnitFinder:

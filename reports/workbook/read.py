@@ -84,8 +84,13 @@ def _parser_of(title: str, book: Book) -> "_SheetParser | None":
 
 def _not_a_sheet(title: str) -> str:
     reason = _("The workbook knows no sheet of this name, so it is left out.")
-    other = nearest(title, (sheet.sheet for sheet in SHEETS))
-    return f"{reason} {_('Is “%(nearest)s” meant?') % {'nearest': other}}" if other else reason
+    return _with_nearest(reason, nearest(title, (sheet.sheet for sheet in SHEETS)))
+
+
+def _with_nearest(reason: str, other: str | None) -> str:
+    # Not inside an f-string, where the strings to translate are not looked for.
+    question = _("Is “%(nearest)s” meant?") % {"nearest": other}
+    return f"{reason} {question}" if other else reason
 
 
 def _answers(content: bytes, *, max_rows: int, max_total: int, wanted: list[str]) -> Iterator[Any]:
@@ -189,8 +194,7 @@ class _SheetParser:
 
     def _warn_of_column(self, number: int, title: str, known: dict[str, Column]) -> None:
         reason = _("The sheet knows no column of this name, so it is left out.")
-        if other := nearest(title, (column.title for column in known.values())):
-            reason = f"{reason} {_('Is “%(nearest)s” meant?') % {'nearest': other}}"
+        reason = _with_nearest(reason, nearest(title, (column.title for column in known.values())))
         self.problems.sheet_warning(self.sheet.sheet, reason, row=number, column=title)
 
     def _row_of(self, number: int, cells: list[Raw | None], columns: dict[int, Column]) -> Row | None:

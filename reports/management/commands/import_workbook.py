@@ -81,7 +81,8 @@ def _check_cluster(slug: str, *, create: bool) -> None:
         raise CommandError(f"--cluster {slug}: {error.messages[0]}") from None
     if not create and not Cluster.objects.filter(slug=slug).exists():
         reason = unknown(slug, Cluster.objects.values_list("slug", flat=True))
-        raise CommandError(f"--cluster: {reason} {_('--create sets up a new cluster.')}")
+        remedy = _("--create sets up a new cluster.")
+        raise CommandError(f"--cluster: {reason} {remedy}")
 
 
 def _user(username: str | None) -> User | None:

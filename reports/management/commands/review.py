@@ -25,9 +25,7 @@ class Command(BaseCommand):
         for name in ("--from", "--to", "--compare-from", "--compare-to"):
             parser.add_argument(name, type=dt.date.fromisoformat, metavar="DATE", help="YYYY-MM-DD")
         parser.add_argument("--format", choices=("text", "json"), default="text")
-        parser.add_argument(
-            "--output", type=Path, metavar="FILE", help="write there instead of standard output"
-        )
+        parser.add_argument("--output", type=Path, metavar="FILE", help="write there instead of standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
