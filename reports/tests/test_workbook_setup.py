@@ -8,6 +8,7 @@ import pytest
 from cluster.models import UNKNOWN_START, Cluster, MemberUnit, Party, PoliceUnit
 from cluster.official_units import load_official_units
 from cluster.tests.factories import make_administrative_unit, make_cluster, make_member, make_party, make_unit
+from incidents.models import DeclaredFigure
 from incidents.tests.factories import make_category
 from reports.tests.workbooks import Rows, book, imported, places, planned, set_up
 from reports.workbook.importing import ImportRefused, make_plan
@@ -104,6 +105,14 @@ def test_name_that_is_not_the_one_of_the_code_is_a_warning(name, warned):
     row = member(name, **{"Mã đơn vị hành chính": "19312", "Đến ngày": "30/06/2025"})
     plan = planned(members(row), create=True)
     assert [problem.column for problem in plan.problems.warnings] == warned
+
+
+@pytest.mark.parametrize(("name", "meant"), [("Công an Sen Hồng", "19312"), ("Công an xã Vĩnh Chấp", "19375")])
+def test_name_of_its_own_holds_in_the_workbook_unless_it_is_the_name_of_another_unit(name, meant):
+    sheets = members(member(name, **{"Mã đơn vị hành chính": "19312"}))
+    figure = {"Chỉ tiêu": "incidents", "Từ ngày": "01/01/2016", "Đến ngày": "31/12/2016", "Giá trị": 1}
+    imported(sheets | {"Số liệu kê khai": [figure | {"Đơn vị": name}]}, create=True)
+    assert DeclaredFigure.objects.get().unit == PoliceUnit.objects.get(administrative_unit__code=meant)
 
 
 def test_membership_that_outlives_its_unit_is_a_warning():

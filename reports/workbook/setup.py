@@ -172,6 +172,8 @@ def _unit_with_code(ground: Ground, row: MemberRow, official: _Official) -> Know
     if not _is_called(unit, row.unit):
         reason = _("The code %(code)s belongs to %(official)s.") % {"code": row.code, "official": unit.name}
         ground.problems.warn(row, "unit", reason)
+        if known:
+            ground.units.call(known, row.unit)
     return known
 
 

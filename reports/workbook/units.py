@@ -94,6 +94,9 @@ class _UnitNames:
             self._places.add(place.full_name, known, shown=name)
             self._bare.add(place.name, known, shown=name)
 
+    def add_name(self, name: str, known: KnownUnit) -> None:
+        self._full.add(name, known, shown=known.unit.name)
+
     def find(self, name: str) -> list[KnownUnit]:
         place = place_of(name)
         found = self._full.find(name) or self._places.find(place)
@@ -144,6 +147,12 @@ class Units:
         self._answers.clear()
         self._inside.add(known)
         self._of_cluster[id(known)] = known
+
+    def call(self, known: KnownUnit, name: str) -> None:
+        """The workbook calls the unit by a name of its own; where that is another unit's, it stays that one's."""
+        if not self._inside.find(name) and not self._outsiders().find(name):
+            self._answers.clear()
+            self._inside.add_name(name, known)
 
     @property
     def of_cluster(self) -> list[KnownUnit]:
