@@ -9,7 +9,10 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+
+def models_with_a_page(app: str) -> list[type[Model]]:
+    found = [model for model in admin.site._registry if model._meta.app_label == app]
+    return sorted(found, key=lambda model: model.__name__)
 
 
 def address(model: type[Model], page: str, *args: Any) -> str:
@@ -40,6 +43,26 @@ def _entry(field: Tag) -> str:
     if field.name == "textarea":
         return field.text.removeprefix("\n")
     return str(field.get("value", ""))
+
+
+def assert_opens_without_inline_code(client: Client, row: Model) -> None:
+    """The list, a search in it, and the pages of the row hold nothing that the content security policy forbids."""
+    model = type(row)
+    paths = [address(model, "changelist"), address(model, "changelist") + "?q=Thuỷ", address(model, "add")]
+    for path in [*paths, address(model, "change", row.pk), address(model, "history", row.pk)]:
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert soup_of(answer).select("style, [style], script:not([src]):not([type='application/json'])") == []
+
+
+def assert_cannot_be_deleted(client: Client, row: Model) -> None:
+    """Neither on a page of its own, nor from the list, nor as a line of another page."""
+    model = type(row)
+    assert client.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
+    run_action(client, model, "delete_selected", row)
+    page = soup_of(client.get(address(model, "change", row.pk)))
+    assert page.select("[name$='-DELETE'], .deletelink") == []
+    assert model._default_manager.filter(pk=row.pk).exists()
 
 
 def run_action(client: Client, model: type[Model], action: str, *rows: Model) -> Any:

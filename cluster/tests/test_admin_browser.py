@@ -4,16 +4,15 @@ import pytest
 from playwright.sync_api import expect
 
 from cluster.models import PoliceUnit
-from cluster.tests.admin_pages import MODELS, address
+from cluster.tests.admin_pages import address, models_with_a_page
 from cluster.tests.browser import DESKTOP, PHONE
 from cluster.tests.factories import make_administrative_unit, make_force, make_officer
-from incidents.tests.factories import make_category
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def page_addresses():
-    for model in MODELS:
+    for model in models_with_a_page("cluster"):
         yield address(model, "changelist")
         yield address(model, "add")
         if row := model._default_manager.first():
@@ -24,7 +23,6 @@ def page_addresses():
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
 def test_every_admin_page_is_silent_and_fits(open_page, administrator, two_party_cluster, viewport):
     make_officer(unit=two_party_cluster.unit)
-    make_category(cluster=two_party_cluster.cluster)
     page = open_page("/admin/", user=administrator, viewport=viewport)
     for path in page_addresses():
         page.goto(path)

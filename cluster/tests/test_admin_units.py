@@ -18,8 +18,6 @@ from cluster.tests.factories import (
     make_party,
     make_unit,
 )
-from incidents.models import Category
-from incidents.tests.factories import make_category
 
 pytestmark = pytest.mark.django_db
 
@@ -234,7 +232,6 @@ def test_address_of_a_cluster_stays(desk, two_party_cluster):
         (make_force, "valid_to"),
         (make_unit, "valid_to"),
         (make_administrative_unit, "valid_to"),
-        (make_category, "valid_to"),
         (make_officer, "active_to"),
         (lambda: make_member(party=make_party()), "left"),
     ],
@@ -261,13 +258,6 @@ def test_close_today_says_what_it_could_not_close(desk):
     later.refresh_from_db()
     assert later.valid_to is None
     assert told[0].startswith("Mai sau: ")
-
-
-def test_category_of_the_same_name_is_refused(desk):
-    category = make_category(name="Trộm cắp tài sản")
-    answer = submit(desk, address(Category, "add"), cluster=category.cluster.pk, name="Trộm cắp  tài sản")
-    assert answer.status_code == 200
-    assert Category.objects.count() == 1
 
 
 def test_log_of_officers_keeps_no_name(desk):
