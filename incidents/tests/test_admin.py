@@ -15,6 +15,7 @@ from cluster.tests.admin_pages import (
     soup_of,
     submit,
 )
+from cluster.tests.browser import DESKTOP, PHONE
 from incidents.models import Category
 from incidents.tests.factories import make_category
 
@@ -69,3 +70,14 @@ def test_list_asks_as_often_for_thirty_categories_as_for_one(desk, django_assert
         make_category()
     with django_assert_num_queries(len(for_one)):
         desk.get(address(Category, "changelist"))
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
+def test_pages_of_a_category_are_silent_and_fit(open_page, administrator, viewport):
+    key = make_category().pk
+    page = open_page(address(Category, "changelist"), user=administrator, viewport=viewport)
+    for path in (address(Category, "add"), address(Category, "change", key), address(Category, "history", key)):
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        page.goto(path)
