@@ -140,6 +140,20 @@ def test_patrol_that_is_wrong_is_an_error(cluster, cells, column):
     assert places(plan.problems.errors) == [(PATROLS, 2, column)]
 
 
+def test_errors_of_a_row_are_told_all_at_once(cluster):
+    wrong = {"Đơn vị": "Sen Hủy", "Lực lượng": "Công an xóm", "Số người": "ba"}
+    plan = planned(sheets(led(), lines=[line(**wrong)]), cluster=cluster)
+    assert {place[2] for place in places(plan.problems.errors)} == {"Đơn vị", "Lực lượng", "Số người"}
+
+
+@pytest.mark.parametrize("patrol", [led(**{"Bắt đầu": "hôm qua"}), led("TT-02"), led("")])
+def test_lines_without_a_readable_patrol_are_looked_at_too(cluster, patrol):
+    plan = planned(sheets(patrol, lines=[line(**{"Đơn vị": "Sen Hủy", "Lực lượng": "Công an xóm"})]), cluster=cluster)
+    found = [place for place in places(plan.problems.errors) if place[0] == LINES]
+    assert {(LINES, 2, "Đơn vị"), (LINES, 2, "Lực lượng")} <= set(found)
+    assert len(found) == len(set(found))
+
+
 def test_code_twice_is_an_error_of_the_second_row(cluster):
     assert places(planned(sheets(led(), led()), cluster=cluster).problems.errors) == [(PATROLS, 3, "Mã ca")]
 

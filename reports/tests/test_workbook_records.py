@@ -99,6 +99,12 @@ def test_incident_that_is_wrong_is_an_error(cluster, cells, column):
     assert places(plan.problems.errors) == [(INCIDENTS, 2, column)]
 
 
+def test_errors_of_an_incident_are_told_all_at_once(cluster):
+    wrong = {"Thời gian": "hôm qua", "Đơn vị": "Sen Hủy", "Loại vụ việc": "Trộm cắp vặt", "Mã ca": "TT-09"}
+    plan = planned({INCIDENTS: [incident(**wrong)]}, cluster=cluster)
+    assert {place[2] for place in places(plan.problems.errors)} == set(wrong)
+
+
 def test_incident_code_stands_once(cluster):
     plan = planned({INCIDENTS: [incident(), incident()]}, cluster=cluster)
     assert places(plan.problems.errors) == [(INCIDENTS, 3, "Mã vụ")]

@@ -91,13 +91,17 @@ def plan_patrols(
     campaigns = _Campaigns(ground)
     seen = Seen(ground.problems, "code")
     for row in rows:
-        if not row.code or seen.again(row, row.code) or row.starts_at is None:
+        if row.code and seen.again(row, row.code):
             continue
         stored = patrols.stored.get(row.code)
         if stored and stored.deleted_at:
             ground.problems.error(row, "code", deleted(stored.deleted_at))
-            continue
-        _plan_patrol(ground, row, stored, campaigns, lines)
+        elif row.code and row.starts_at:
+            _plan_patrol(ground, row, stored, campaigns, lines)
+        else:
+            unit_in(ground, row, "lead_unit", row.lead_unit, None)
+            if stored is None:
+                lines.resolve_undated(row.code)
     lines.plan_added()
     campaigns.report()
 
@@ -149,8 +153,17 @@ def _compare_patrol(
     report_differences(ground, row, differences(given))
 
 
-def unit_in(ground: Ground, row: Row, column: str, name: str, day: dt.date) -> KnownUnit | None:
-    """The unit of a cell; what is wrong or unlikely about it is said there."""
+def unit_in(ground: Ground, row: Row, column: str, name: str, day: dt.date | None) -> KnownUnit | None:
+    """The unit of a cell; what is wrong or unlikely about it is said there.
+
+    Without a day, which is an error told elsewhere, no unit can be chosen, but an unknown one is told too.
+    """
+    if not name:
+        return None
+    if day is None:
+        if not ground.units.exists(name):
+            ground.problems.error(row, column, unknown(name, ground.units.known))
+        return None
     try:
         found: Found = ground.units.on(name, day)
     except Unresolved as error:
@@ -211,14 +224,14 @@ class _Lines:
         self._of_patrol: dict[str, list[LineRow]] = defaultdict(list)
         refused: dict[str, str] = {}
         for row in rows:
-            if not row.patrol:
-                continue
-            if row.patrol not in refused:
+            if row.patrol and row.patrol not in refused:
                 refused[row.patrol] = patrols.why_unknown(row.patrol)
-            if refused[row.patrol]:
-                ground.problems.error(row, "patrol", refused[row.patrol])
-            else:
+            if row.patrol and not refused[row.patrol]:
                 self._of_patrol[row.patrol].append(row)
+                continue
+            if row.patrol:
+                ground.problems.error(row, "patrol", refused[row.patrol])
+            self._resolve(row, None)
 
     def of_new_patrol(self, row: PatrolRow, day: dt.date) -> list[LineData]:
         """The lines of a patrol that is new, and a warning where they are of one party only (counting rule 1)."""
@@ -264,8 +277,7 @@ class _Lines:
 
     def _resolved(self, code: str, day: dt.date) -> list["_Resolved"]:
         """The faultless lines of a patrol with their unit and force, each once."""
-        rows = [row for row in self._of_patrol.get(code, ()) if not row.faulty]
-        resolved = [line for row in rows if (line := self._resolve(row, day))]
+        resolved = [line for row in self._of_patrol.get(code, ()) if (line := self._resolve(row, day))]
         seen: dict[tuple[int, int], int] = {}
         for line in resolved:
             first = seen.setdefault((id(line.known), line.force.pk), line.row.number)
@@ -274,20 +286,26 @@ class _Lines:
                 self._ground.problems.error(line.row, "unit", reason)
         return resolved
 
-    def _resolve(self, row: LineRow, day: dt.date) -> "_Resolved | None":
+    def resolve_undated(self, code: str) -> None:
+        """Tell what is wrong with the lines of a patrol whose day cannot be read."""
+        for row in self._of_patrol.get(code, ()):
+            self._resolve(row, None)
+
+    def _resolve(self, row: LineRow, day: dt.date | None) -> "_Resolved | None":
+        """The unit and force of a line; None where something in it is wrong."""
         known = unit_in(self._ground, row, "unit", row.unit, day)
-        force = self._force_of(row, day)
+        force = self._force_of(row, day) if row.force else None
         if row.headcount and len(row.names) > row.headcount:
             reason = _("%(names)d people are named, but only %(headcount)d took part.")
             self._ground.problems.error(row, "names", reason % {"names": len(row.names), "headcount": row.headcount})
-        return _Resolved(row, known, force) if known and force else None
+        return _Resolved(row, known, force) if known and force and not row.faulty else None
 
-    def _force_of(self, row: LineRow, day: dt.date) -> Force | None:
+    def _force_of(self, row: LineRow, day: dt.date | None) -> Force | None:
         found = self._ground.forces.find(row.force)
         if not found:
             self._ground.problems.error(row, "force", unknown(row.force, self._ground.forces.known))
             return None
-        if not found[0].is_valid_on(day):
+        if day and not found[0].is_valid_on(day):
             reason = _("The force %(force)s did not exist on %(date)s.")
             details = {"force": found[0].name, "date": f"{day:%d/%m/%Y}"}
             self._ground.problems.error(row, "force", reason % details)

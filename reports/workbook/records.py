@@ -45,18 +45,20 @@ def plan_incidents(ground: Ground, rows: list[IncidentRow], patrols: Patrols) ->
     stored = _stored_incidents(ground, {row.code for row in rows if row.code})
     seen = Seen(ground.problems, "code")
     for row in rows:
-        if not row.code or seen.again(row, row.code):
+        if row.code and seen.again(row, row.code):
             continue
-        if row.patrol and (reason := patrols.why_unknown(row.patrol)):
-            ground.problems.error(row, "patrol", reason)
-        elif incident := _incident(ground, row):
+        refusal = patrols.why_unknown(row.patrol) if row.patrol else ""
+        if refusal:
+            ground.problems.error(row, "patrol", refusal)
+        incident = _incident(ground, row)
+        if incident and not refusal:
             _plan_incident(ground, row, incident, stored.get(row.code), patrols)
 
 
 def _incident(ground: Ground, row: IncidentRow) -> Incident | None:
     """The incident of the row, unsaved; None where something in it is wrong."""
     category = category_in(ground, row, row.category) if row.category else None
-    known = unit_in(ground, row, "unit", row.unit, row.occurred[0]) if row.unit and row.occurred else None
+    known = unit_in(ground, row, "unit", row.unit, row.occurred[0] if row.occurred else None)
     if row.faulty or category is None or known is None:
         return None
     return Incident(

@@ -150,9 +150,13 @@ class Units:
 
     def call(self, known: KnownUnit, name: str) -> None:
         """The workbook calls the unit by a name of its own; where that is another unit's, it stays that one's."""
-        if not self._inside.find(name) and not self._outsiders().find(name):
+        if not self.exists(name):
             self._answers.clear()
             self._inside.add_name(name, known)
+
+    def exists(self, name: str) -> bool:
+        """Whether the name is one at all, on whatever day."""
+        return bool(self._inside.find(name) or self._outsiders().find(name))
 
     @property
     def of_cluster(self) -> list[KnownUnit]:
