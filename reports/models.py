@@ -10,7 +10,10 @@ from cluster.models import Cluster
 
 
 class UploadedWorkbook(models.Model):
-    """A workbook between its preview and the coordinator's word to take it over; the row goes with either."""
+    """A workbook between its preview and the coordinator's word to take it over; then the content goes.
+
+    The empty row stays until an upload of a later day, so that a second tap is known as one.
+    """
 
     cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="+")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
