@@ -40,7 +40,7 @@ class Command(BaseCommand):
             raise CommandError(_refusal(refused.plan.problems.errors)) from None
         except IntegrityError as error:
             reason = _("The records changed while they were imported, so nothing was written. Try again.")
-            raise CommandError(f"{reason} ({error})") from error
+            raise CommandError(f"{reason} ({str(error).splitlines()[0]})") from error
         self._print_summary(book, plan, dry_run=dry_run)
 
     def _book(self, file: Path) -> Book:
