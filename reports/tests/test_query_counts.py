@@ -1,0 +1,95 @@
+"""A page asks the database as often for thirty rows as for one (style.md, "Tests"), and the review at most 30 times."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cluster.models import UnitSuccession
+from cluster.services import save_with_history
+from cluster.tests.addresses import addresses, own_addresses
+from cluster.tests.factories import (
+    make_administrative_unit,
+    make_cluster,
+    make_force,
+    make_member,
+    make_officer,
+    make_party,
+    make_posting,
+)
+from incidents.tests.factories import make_award, make_category, make_declared, make_incident
+from patrols.tests.factories import make_campaign, make_contingent, make_patrol
+from reports.tests.world import A_DAY, YEAR, World
+
+ROWS = 30
+MOST_OF_A_REVIEW = 30
+CHANGELISTS = [f"/{address.pattern}" for address in addresses() if address.name.endswith("_changelist")]
+
+
+def grow(world: World) -> None:
+    """Thirty more rows of every kind, in every place where a page of the world shows some."""
+    for number in range(ROWS):
+        _grow_the_cluster(world, number)
+        _grow_the_country(world)
+
+
+def _grow_the_cluster(world: World, number: int) -> None:
+    cluster, recorder = world.cluster.cluster, world.users["recorder"]
+    unit = make_member(party=world.cluster.parties[number % 2]).unit
+    officer, force = make_officer(unit=unit), make_force()
+    campaign, category = make_campaign(cluster=cluster), make_category(cluster=cluster)
+    patrol = make_patrol(cluster=cluster, campaign=campaign, recorded_by=recorder, recorded_unit=unit)
+    make_contingent(patrol=patrol, unit=unit, force=force, officers=[officer])
+    make_incident(cluster=cluster, category=category, unit=unit, patrol=patrol, persons_involved=1)
+    make_award(cluster=cluster, unit=unit, officer=officer, recipient="individual", decided_on=A_DAY)
+    for year in (YEAR - 1, YEAR):
+        make_declared(cluster=cluster, year=year, unit=unit, category=category, metric="incidents")
+    # More of what the pages of one record show: lines, incidents, versions.
+    own = world.rows["patrol"]["recorder"]
+    make_contingent(patrol=own, unit=unit, force=force, officers=[officer])  # type: ignore[arg-type]
+    incident = make_incident(cluster=cluster, category=category, unit=unit, patrol=own)
+    for row in (own, world.rows["incident"]["recorder"], incident):
+        row.version += 1  # type: ignore[attr-defined]
+        save_with_history(row, by=recorder, reason="Ghi nhầm")
+
+
+def _grow_the_country(world: World) -> None:
+    province = world.cluster.party.administrative_unit
+    elsewhere = make_cluster()
+    for _ in range(2):
+        make_member(party=make_party(cluster=elsewhere, administrative_unit=province))
+    make_posting(user=world.users["coordinator"], role="coordinator", cluster=elsewhere)
+    make_posting(role="recorder", unit=world.cluster.unit)
+    old, new = make_administrative_unit(parent=province, valid_to=A_DAY), make_administrative_unit(parent=province)
+    UnitSuccession.objects.create(old=old, new=new, effective_date=A_DAY, kind=UnitSuccession.Kind.RENAME)
+
+
+def queries_of(world: World, role: str, paths: list[str]) -> dict[str, list[str]]:
+    """The statements behind each page that the role may read."""
+    client, found = world.client(role), {}
+    for path in paths:
+        client.get(path)  # the first answer of a process fills caches, as that of content types
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            response = client.get(path)
+        if response.status_code == 200:
+            found[path] = [query["sql"] for query in queries]
+    return found
+
+
+@pytest.mark.parametrize("role", ["coordinator", "observer", "administrator"])
+def test_pages_ask_as_often_for_many_rows(world, role):
+    paths = [path for address in own_addresses() for path in world.paths(address).values()] + CHANGELISTS
+    few = queries_of(world, role, paths)
+    grow(world)
+    many = queries_of(world, role, paths)
+    # Fewer is no fault: off the pages of a cluster, who has several is shown the menu of none.
+    risen = {path: f"{len(few[path])} → {len(many[path])}" for path in few if len(few[path]) < len(many[path])}
+    assert risen == {}
+
+
+def test_review_asks_at_most_thirty_times(world):
+    grow(world)
+    path = f"/clusters/{world.cluster.cluster.slug}/review/{YEAR}/"
+    (asked,) = queries_of(world, "leader", [path]).values()
+    assert len(asked) <= MOST_OF_A_REVIEW
