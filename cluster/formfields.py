@@ -117,12 +117,12 @@ Choices = list[tuple[str, list[tuple[int, str]]]]
 class MemberChoices:
     """The member units of a cluster and their communes, now and before, in groups by party, read once.
 
-    A unit that has left, or a commune that is abolished, stays on offer for records of its time and says until when.
+    A unit that has left by the day (today), or a commune abolished by then, stays on offer and says until when.
     """
 
-    def __init__(self, cluster: Cluster, *, today: dt.date | None = None) -> None:
+    def __init__(self, cluster: Cluster, *, day: dt.date | None = None) -> None:
         self.cluster = cluster
-        self.today = today or timezone.localdate()
+        self.day = day or timezone.localdate()
 
     @cached_property
     def memberships(self) -> list[MemberUnit]:
@@ -152,12 +152,15 @@ class MemberChoices:
         return [(party, list(group.items())) for party, group in groups.items() if group]
 
     def _is_over(self, until: dt.date | None) -> bool:
-        return until is not None and until < self.today
+        return until is not None and until < self.day
 
 
 def offer(field: Any, model: type[Model], choices: Choices) -> None:
     """Let the field of a form take these rows and no others, and show them in their groups."""
     keys = [pk for _group, rows in choices for pk, _label in rows]
     field.queryset = model._default_manager.filter(pk__in=keys)
-    is_multiple = isinstance(field, forms.ModelMultipleChoiceField)
-    field.choices = choices if is_multiple else [("", field.empty_label or "–"), *choices]
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        field.choices = choices
+    else:
+        empty = _("Choose…") if field.required else "–"
+        field.choices = [("", field.empty_label if field.empty_label != "---------" else empty), *choices]

@@ -54,7 +54,7 @@ class IncidentFilter(_Filter):
         self.rows = Incident.objects.of(rights.cluster)
         members = MemberChoices(rights.cluster)
         self.offer_years(self.rows, "occurred_on")
-        offer(self.fields["category"], Category, categories_by_group(rights.cluster, today=members.today))
+        offer(self.fields["category"], Category, categories_by_group(rights.cluster, day=members.day))
         offer(self.fields["unit"], PoliceUnit, members.units())
 
     def result(self) -> Any:

@@ -106,12 +106,13 @@ class IncidentForm(forms.ModelForm):
         self.fields["occurred_on"].widget.attrs["max"] = self.today.isoformat()
         self.initial["occurred_on"] = self.initial.get("occurred_on") or self.today
         self.fields["code"].validators.append(no_identity)
-        members = MemberChoices(rights.cluster, today=self.today)
+        day = self._chosen_day()
+        members = MemberChoices(rights.cluster, day=day)
         offer(self.fields["commune"], AdministrativeUnit, members.communes())
         offer(self.fields["cooperating_units"], PoliceUnit, members.units())
         self._offer_handling_units(members)
-        offer(self.fields["category"], Category, categories_by_group(rights.cluster, today=self.today))
-        self._offer_patrols()
+        offer(self.fields["category"], Category, categories_by_group(rights.cluster, day=day))
+        self._offer_patrols(day)
 
     def _offer_handling_units(self, members: MemberChoices) -> None:
         """A recorder logs for the own unit, a coordinator for any."""
@@ -124,11 +125,10 @@ class IncidentForm(forms.ModelForm):
         if self.is_new and len(own) == 1:
             self.initial["unit"] = next(iter(own))
 
-    def _offer_patrols(self) -> None:
+    def _offer_patrols(self, day: dt.date) -> None:
         """Those of the last 60 days or within 3 days of the incident, and the chosen one."""
         if self.instance.patrol:
             self.initial["patrol"] = self.instance.patrol.client_id
-        day = self._chosen_day()
         near = Q(local_date__range=(day - dt.timedelta(days=3), day + dt.timedelta(days=3)))
         recent = Q(local_date__gte=self.today - dt.timedelta(days=60))
         chosen = Q(client_id=_uuid_or_none(self["patrol"].value()))
@@ -171,12 +171,12 @@ class IncidentForm(forms.ModelForm):
         return IncidentData(**{name: getattr(self.instance, name) for name in names}, cooperating_units=units)
 
 
-def categories_by_group(cluster: Cluster, *, today: dt.date) -> Choices:
-    """The categories of the cluster; one that is no longer in use says until when."""
+def categories_by_group(cluster: Cluster, *, day: dt.date) -> Choices:
+    """The categories of the cluster; one that is out of use by the day says until when."""
     groups: dict[str, list[tuple[int, str]]] = {}
     for category in cluster.categories.all():
         name, until = category.name, category.valid_to
-        if until and until < today:
+        if until and until < day:
             name = gettext("%(name)s (until %(date)s)") % {"name": name, "date": f"{until:%d/%m/%Y}"}
         groups.setdefault(category.group, []).append((category.pk, name))
     return list(groups.items())
@@ -266,7 +266,7 @@ class DeclaredForm(forms.ModelForm):
         scope: Any = self.fields["scope"]
         scope.choices = _scopes(rights.cluster)
         self.initial["scope"] = scope_of(self.instance)
-        categories = categories_by_group(rights.cluster, today=timezone.localdate())
+        categories = categories_by_group(rights.cluster, day=timezone.localdate())
         offer(self.fields["category"], Category, categories)
 
     def clean(self) -> dict[str, Any]:
