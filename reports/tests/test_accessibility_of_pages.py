@@ -1,0 +1,61 @@
+"""Every page of the sample's clusters: axe finds nothing, nothing is wider than the phone, one heading tells what it is."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from cluster.models import Cluster, User
+from cluster.tests.browser import DESKTOP, PHONE
+from cluster.tests.test_accessibility import objections
+from incidents.models import Award, DeclaredFigure, Incident
+from patrols.models import Campaign, JointPatrol
+from reports.sample.load import load_sample
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def pages(cluster: Cluster) -> Iterator[str]:
+    """One address of each kind that a coordinator opens, and the forms as they answer to nothing filled in."""
+    slug = cluster.slug
+    for name in ("patrol_list", "patrol_new", "campaign_list", "campaign_new"):
+        yield reverse(f"patrols:{name}", args=[slug])
+    for name in ("incident_list", "incident_new", "award_list", "award_new", "declared_list", "declared_new"):
+        yield reverse(f"incidents:{name}", args=[slug])
+    patrol = JointPatrol.objects.of(cluster).counted().first()
+    for name in ("patrol_detail", "patrol_edit", "patrol_delete"):
+        yield reverse(f"patrols:{name}", args=[slug, patrol.client_id])
+    incident = Incident.objects.of(cluster).first()
+    for name in ("incident_detail", "incident_edit", "incident_delete"):
+        yield reverse(f"incidents:{name}", args=[slug, incident.client_id])
+    yield reverse("patrols:campaign_edit", args=[slug, Campaign.objects.filter(cluster=cluster).first().pk])
+    yield reverse("incidents:award_edit", args=[slug, Award.objects.of(cluster).first().client_id])
+    yield reverse("incidents:declared_edit", args=[slug, DeclaredFigure.objects.filter(cluster=cluster).first().pk])
+    yield reverse("reports:review", args=[slug, "2017"])
+    for key in ("joint_patrols", "participations", "people", "incidents", "initiatives", "parties", "campaigns"):
+        yield reverse("reports:figure_rows", args=[slug, "2017", key])
+    yield reverse("reports:workbook_import", args=[slug])
+    yield reverse("cluster_detail", args=[slug])
+    yield reverse("reports:home")
+    yield reverse("accounts:password_change")
+
+
+@pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "light"), (PHONE, "dark"), (DESKTOP, "light")])
+def test_pages_are_open_to_all(open_page, viewport, scheme) -> None:
+    load_sample(password="mot-mat-khau-dai")
+    cluster = Cluster.objects.get(slug="le-thuy-vinh-linh")
+    page = open_page("/", user=User.objects.get(username="coordinator"), viewport=viewport, scheme=scheme)
+    found = {}
+    for path in pages(cluster):
+        page.goto(path)
+        if faults := [*objections(page), *unnamed(page)]:
+            found[path] = faults
+    assert found == {}
+
+
+def unnamed(page: Page) -> list[str]:
+    headings = page.locator("h1").count()
+    return (
+        [] if headings == 1 and page.title().removesuffix("· Liên Hoàn").strip() else [f"{headings} h1: {page.title()}"]
+    )
