@@ -1,4 +1,4 @@
-"""Every page of the sample's clusters: axe finds nothing, nothing is wider than the phone, one heading tells what it is."""
+"""Every page, on the sample: axe finds nothing, nothing is wider than the phone, one heading tells what it is."""
 
 from collections.abc import Iterator
 
