@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster.access import Rights
 from cluster.formfields import LocalDateField, MemberChoices, offer
 from cluster.models import PoliceUnit
-from incidents.forms import categories_by_group
+from incidents.forms import capitalised, categories_by_group
 from incidents.metrics import METRICS
 from incidents.models import Award, Category, DeclaredFigure, Incident
 
@@ -41,7 +41,9 @@ class IncidentFilter(_Filter):
     unit = forms.ModelChoiceField(
         PoliceUnit.objects.none(), label=_("Handling unit"), required=False, empty_label=ALL[1]
     )
-    outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=[ALL, *Incident.Outcome.choices])
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), required=False, choices=[ALL, *capitalised(Incident.Outcome.choices)]
+    )
     found = forms.ChoiceField(
         label=_("Found on patrol"),
         required=False,
@@ -76,7 +78,9 @@ class IncidentFilter(_Filter):
 
 
 class AwardFilter(_Filter):
-    recipient = forms.ChoiceField(label=_("Recipient"), required=False, choices=[ALL, *Award.Recipient.choices])
+    recipient = forms.ChoiceField(
+        label=_("Recipient"), required=False, choices=[ALL, *capitalised(Award.Recipient.choices)]
+    )
     q = forms.CharField(label=_("Search"), required=False, max_length=100, widget=_SearchInput)
 
     def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,11 @@ from incidents.services import AwardData, DeclaredData, IncidentData
 from patrols.models import JointPatrol
 
 NO_IDENTITY_HINT = _("No names, no identity, telephone or plate numbers, nothing classified.")
+
+
+def capitalised(choices: Any) -> Any:
+    """The choices as a select shows them: a label stands alone there."""
+    return [(value, capfirst(label)) for value, label in choices]
 
 
 class ReasonField(forms.CharField):
@@ -67,6 +73,9 @@ class IncidentForm(forms.ModelForm):
         help_text=_("A number only. Empty: not known."),
     )
     patrol = PatrolField(label=_("Found on patrol"), required=False, empty_label=_("Not found on a patrol"))
+    outcome = forms.ChoiceField(
+        label=_("Outcome"), choices=capitalised(Incident.Outcome.choices), initial=Incident.Outcome.RECEIVED
+    )
     summary = forms.CharField(
         label=_("Summary"),
         required=False,
@@ -191,6 +200,12 @@ def _uuid_or_none(value: Any) -> uuid.UUID | None:
 
 class AwardForm(forms.ModelForm):
     decided_on = LocalDateField(label=_("Decision date"), past=True)
+    level = forms.ChoiceField(
+        label=capfirst(_("awarding level")), required=False, choices=[("", "–"), *capitalised(Award.Level.choices)]
+    )
+    recipient = forms.ChoiceField(
+        label=_("Recipient"), choices=capitalised(Award.Recipient.choices), widget=forms.RadioSelect
+    )
     reason = ReasonField()
 
     # Suggestions of the native list; any other form may be typed.
@@ -201,7 +216,6 @@ class AwardForm(forms.ModelForm):
         fields = ("decision_number", "decided_on", "form", "level", "recipient", "name", "unit", "achievement")
         widgets = {
             "form": forms.TextInput(attrs={"list": "award-forms"}),
-            "recipient": forms.RadioSelect,
             "achievement": forms.Textarea(attrs={"rows": 3, "maxlength": 2000}),
         }
         help_texts = {
@@ -262,7 +276,7 @@ class DeclaredForm(forms.ModelForm):
         if self.is_new or self.instance.recorded_by_id == rights.user.pk:
             del self.fields["reason"]
         metric: Any = self.fields["metric"]
-        metric.choices = [("", "–"), *((key, metric.label) for key, metric in METRICS.items())]
+        metric.choices = [("", _("Choose…")), *((key, metric.label) for key, metric in METRICS.items())]
         scope: Any = self.fields["scope"]
         scope.choices = _scopes(rights.cluster)
         self.initial["scope"] = scope_of(self.instance)
