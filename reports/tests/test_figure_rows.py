@@ -18,6 +18,14 @@ def test_figure_rows_lists_the_records_of_both_periods(two_party_cluster, leader
     assert [row.occurred_on.year for row in response.context["page"]] == [2017]
 
 
+def test_figure_rows_of_patrols_also_list_those_of_one_party(two_party_cluster, leader, client_of) -> None:
+    make_patrol(cluster=two_party_cluster.cluster)
+    alone = make_patrol(cluster=two_party_cluster.cluster, units=[two_party_cluster.unit])
+    response = client_of(leader).get(url(two_party_cluster, "joint_patrols"))
+    assert list(response.context["not_counted"]) == [alone]
+    assert alone not in response.context["page"]
+
+
 @pytest.mark.parametrize(
     "query",
     [

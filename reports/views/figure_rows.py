@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from cluster.access import Right, Rights, in_cluster
 from cluster.models import MemberUnit, Party, PoliceUnit
 from incidents.models import Category, DeclaredFigure
-from reports.figures import FIGURES, Figure
+from patrols.models import JointPatrol
+from reports.figures import FIGURES, PATROLS, Figure
 from reports.periods import Period
 from reports.review import REST, Review, Slice
 from reports.rows import patrols_with, rows_of, rows_of_no_member
@@ -20,6 +21,8 @@ from reports.views.review import review_of
 from reports.wording import period_name, qualifier_word
 
 PAGE_SIZE = 100
+# The dimension of the records by which a name of the query string narrows them.
+_DIMENSION_OF = {"party": "unit", "unit": "unit", "category": "category", "month": "date"}
 
 
 class Behind(NamedTuple):
@@ -63,6 +66,7 @@ def figure_rows(request: HttpRequest, rights: Rights, period: str, key: str) -> 
             ),
             "before_address": tables.address(key, review.comparison),
             "before_rows": _rows_before(review, figure),
+            "not_counted": _patrols_not_counted(review) if key == "joint_patrols" else None,
             "is_sliced": bool(behind.narrowed_to),
         },
     )
@@ -74,12 +78,20 @@ def _rows_before(review: Review, figure: Figure) -> QuerySet[Any] | None:
     return rows_of(figure, review.cluster, review.comparison, Slice())[:PAGE_SIZE]
 
 
+def _patrols_not_counted(review: Review) -> QuerySet[Any]:
+    """The completed patrols that rule 1 leaves out; the warning of the review leads here."""
+    patrols = JointPatrol.objects.of(review.cluster).in_period(review.period.start, review.period.end)
+    return patrols.of_one_party().select_related("cluster", "lead_unit", "campaign")[:PAGE_SIZE]
+
+
 def _behind(request: HttpRequest, review: Review, figure: Figure) -> Behind:
     """What the query string asks for. Raises ``Http404`` for a slice that the figure or the cluster does not have."""
     cluster, period = review.cluster, review.period
     if rest := request.GET.get("rest"):
         return _rest(review, figure, rest)
     if unit := request.GET.get("took_part"):
+        if figure.kind is not PATROLS:
+            raise Http404
         member = _unit(review, unit)
         patrols = patrols_with(member.pk, cluster, period)
         return Behind(patrols, (), patrols.count(), None, str(member))
@@ -93,7 +105,10 @@ def _behind(request: HttpRequest, review: Review, figure: Figure) -> Behind:
 def _slice(request: HttpRequest, review: Review, figure: Figure) -> tuple[Slice, str]:
     """The slice that the query string names, and its name in words."""
     asked = {name: request.GET[name] for name in Slice._fields if request.GET.get(name)}
-    if "month" in asked and not (figure.kind and figure.kind.date):
+    if figure.kind is None and "month" in asked:
+        raise Http404
+    # A figure is sliced by what its records tell: parties have no category, campaigns no unit.
+    if figure.kind and not all(getattr(figure.kind, _DIMENSION_OF[name]) for name in asked):
         raise Http404
     chosen: dict[str, Party | PoliceUnit | Category] = {}
     if "party" in asked:
