@@ -79,6 +79,19 @@ def test_award_edit_refuses_to_become_another_award(client_of, coordinator, awar
     assert client_of(coordinator).post(address, entry).status_code == 422
 
 
+def test_award_edit_finds_an_award_entered_at_the_same_moment(
+    client_of, coordinator, award, address, entry, monkeypatch
+):
+    def overtaken(award, **rest):
+        make_award(cluster=award.cluster, decision_number=entry["decision_number"], name=entry["name"])
+        edit_award(award, **rest)
+
+    monkeypatch.setattr("incidents.views.awards.edit_award", overtaken)
+    response = client_of(coordinator).post(address, entry)
+    award.refresh_from_db()
+    assert (response.status_code, award.name, award.version) == (422, "Tập thể cũ", 1)
+
+
 def test_award_edit_needs_a_session(client, address, entry):
     assert client.post(address, entry)["Location"].startswith("/accounts/login/")
 

@@ -3,8 +3,9 @@ import datetime as dt
 import pytest
 
 from incidents.models import DeclaredFigure
+from incidents.services import declare_figure
 from incidents.tests.entries import declared_entry, field_text
-from incidents.tests.factories import make_category
+from incidents.tests.factories import make_category, make_declared
 
 ADDRESS = "/clusters/cum-thu/declared/new/"
 
@@ -40,6 +41,17 @@ def test_declared_new_refuses_a_figure_twice(client_of, coordinator):
     response = client.post(ADDRESS, declared_entry(value="61"))
     assert (response.status_code, field_text(response, "value")) == (422, "61")
     assert DeclaredFigure.objects.get().value == 60
+
+
+def test_declared_new_finds_a_figure_declared_at_the_same_moment(client_of, coordinator, monkeypatch):
+    def overtaken(*, cluster, **rest):
+        make_declared(cluster=cluster, value=75)
+        return declare_figure(cluster=cluster, **rest)
+
+    monkeypatch.setattr("incidents.services.declare_figure", overtaken)
+    response = client_of(coordinator).post(ADDRESS, declared_entry())
+    assert (response.status_code, len(response.context["form"].non_field_errors())) == (422, 1)
+    assert DeclaredFigure.objects.get().value == 75
 
 
 @pytest.mark.parametrize(

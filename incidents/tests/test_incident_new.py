@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cluster.tests.factories import make_administrative_unit, make_member, make_unit
 from incidents.models import Incident
+from incidents.services import log_incident
 from incidents.tests.entries import field_text, incident_entry
 from incidents.tests.factories import make_category, make_incident
 from patrols.tests.factories import make_patrol
@@ -171,6 +172,17 @@ def test_incident_new_refuses_a_code_twice(client_of, recorder, entry, two_party
     make_incident(cluster=two_party_cluster.cluster, code="VV-01")
     response = client_of(recorder).post(ADDRESS, entry | {"code": " VV-01 "})
     assert list(response.context["form"].errors) == ["code"]
+
+
+def test_incident_new_finds_a_code_taken_at_the_same_moment(client_of, recorder, entry, monkeypatch):
+    def overtaken(*, cluster, **rest):
+        make_incident(cluster=cluster, code="VV-01")
+        return log_incident(cluster=cluster, **rest)
+
+    monkeypatch.setattr("incidents.views.incidents.log_incident", overtaken)
+    response = client_of(recorder).post(ADDRESS, entry | {"code": "VV-01"})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["code"])
+    assert Incident.objects.count() == 1
 
 
 def test_incident_new_starts_from_the_patrol_it_was_found_on(client_of, recorder, two_party_cluster):

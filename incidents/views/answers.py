@@ -43,6 +43,14 @@ def taken_page(request: HttpRequest, template: str, form: Any, *, is_deleted: bo
     return render(request, template, {"form": form}, status=410 if is_deleted else 409)
 
 
+def overtaken(form: Any) -> Any:
+    """The form, read anew: a moment ago somebody saved what must be unique, and now it finds that."""
+    form.full_clean()
+    if form.is_valid():
+        form.add_error(None, NOT_WHOLE)
+    return form
+
+
 def edit_page(
     request: HttpRequest, template: str, form: Any, *, record: Model, version: int | None, status: int = 200
 ) -> HttpResponse:

@@ -2,6 +2,7 @@ import uuid
 from functools import partial
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,6 +22,7 @@ from incidents.views.answers import (
     delete_page,
     edit_page,
     is_whole,
+    overtaken,
     page_of,
     taken_page,
 )
@@ -58,6 +60,8 @@ def award_new(request: HttpRequest, rights: Rights) -> HttpResponse:
         )
     except ContentDiffers:
         return taken_page(request, template, form)
+    except IntegrityError:
+        return render(request, template, {"form": overtaken(form)}, status=422)
     if award.is_deleted:
         return taken_page(request, template, form, is_deleted=True)
     messages.success(request, _("Saved."))
@@ -89,6 +93,8 @@ def award_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> Ht
             data=AwardData,
             status=428 if version is None else 409,
         )
+    except IntegrityError:
+        return edit_page(request, template, overtaken(form), record=award, version=version, status=422)
     messages.success(request, _("Saved."))
     return redirect("incidents:award_list", rights.cluster.slug)
 

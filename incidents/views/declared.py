@@ -3,6 +3,7 @@ from functools import partial
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,7 +19,7 @@ from incidents.forms import DeclaredForm, NoneForm
 from incidents.history import latest_corrections
 from incidents.models import DeclaredFigure
 from incidents.services import DeclaredData, NotDeclarable
-from incidents.views.answers import conflict_page, delete_page, edit_page, page_of
+from incidents.views.answers import conflict_page, delete_page, edit_page, overtaken, page_of
 
 
 @in_cluster(Right.READ_RECORDS)
@@ -41,7 +42,10 @@ def declared_new(request: HttpRequest, rights: Rights) -> HttpResponse:
     form = DeclaredForm(request.POST, instance=blank, rights=rights)
     if not form.is_valid():
         return render(request, template, {"form": form}, status=422)
-    services.declare_figure(cluster=rights.cluster, data=form.data_entered(), by=rights.user)
+    try:
+        services.declare_figure(cluster=rights.cluster, data=form.data_entered(), by=rights.user)
+    except IntegrityError:
+        return render(request, template, {"form": overtaken(form)}, status=422)
     messages.success(request, _("Saved."))
     return redirect("incidents:declared_list", rights.cluster.slug)
 
@@ -71,6 +75,8 @@ def declared_edit(request: HttpRequest, rights: Rights, pk: int) -> HttpResponse
             data=DeclaredData,
             status=428 if version is None else 409,
         )
+    except IntegrityError:
+        return edit_page(request, template, overtaken(form), record=figure, version=version, status=422)
     messages.success(request, _("Saved."))
     return redirect("incidents:declared_list", rights.cluster.slug)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,6 +24,7 @@ from incidents.views.answers import (
     delete_page,
     edit_page,
     is_whole,
+    overtaken,
     page_of,
     taken_page,
 )
@@ -73,6 +75,8 @@ def incident_new(request: HttpRequest, rights: Rights) -> HttpResponse:
         )
     except ContentDiffers:
         return taken_page(request, template, form)
+    except IntegrityError:
+        return render(request, template, {"form": overtaken(form)}, status=422)
     if incident.is_deleted:
         return taken_page(request, template, form, is_deleted=True)
     messages.success(request, _("Saved."))
@@ -116,6 +120,8 @@ def incident_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) ->
             data=IncidentData,
             status=428 if version is None else 409,
         )
+    except IntegrityError:
+        return edit_page(request, template, overtaken(form), record=incident, version=version, status=422)
     messages.success(request, _("Saved."))
     return redirect(incident)
 
