@@ -177,12 +177,13 @@ class JointPatrol(Record):
                 violation_error_message=_("The cluster already has a patrol of this code."),
             ),
             models.CheckConstraint(
-                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
                 name="patrol_ends_after_start",
                 violation_error_message=_("The end must be after the start."),
             ),
             models.CheckConstraint(
-                condition=Q(planned_end__isnull=True) | Q(planned_end__gt=F("planned_start")),
+                condition=Q(planned_end__isnull=True)
+                | Q(planned_start__isnull=False, planned_end__gt=F("planned_start")),
                 name="patrol_planned_end_after_start",
                 violation_error_message=_("The end must be after the start."),
             ),
@@ -191,7 +192,8 @@ class JointPatrol(Record):
                 name="patrol_completed_has_start",
             ),
             models.CheckConstraint(
-                condition=Q(local_date=LocalDate(Coalesce("starts_at", "planned_start"))),
+                condition=Q(local_date=LocalDate(Coalesce("starts_at", "planned_start")))
+                & (Q(starts_at__isnull=False) | Q(planned_start__isnull=False)),
                 name="patrol_local_date_of_its_start",
             ),
             models.CheckConstraint(

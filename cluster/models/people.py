@@ -37,6 +37,14 @@ class UserManager(BaseUserManager["User"]):
         return self.get(username=username)
 
 
+class UserHistory(HistoricalRecords):
+    """Signing in says when somebody was last here, not who they are or what they may do: no entry for that."""
+
+    def post_save(self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any) -> None:  # noqa: FBT001
+        if kwargs.get("update_fields") != frozenset({"last_login"}):
+            super().post_save(instance, created, using=using, **kwargs)
+
+
 class User(AbstractBaseUser):
     """Somebody who may sign in. What they may do is said by their postings alone."""
 
@@ -47,7 +55,7 @@ class User(AbstractBaseUser):
         _("active"), default=True, help_text=_("Untick instead of deleting: history keeps pointing here.")
     )
     search = Folded(of=("username", "full_name"))
-    history = HistoricalRecords(excluded_fields=["full_name", "email", "password", "last_login", "search"])
+    history = UserHistory(excluded_fields=["full_name", "email", "password", "last_login", "search"])
 
     objects = UserManager()
 

@@ -1,6 +1,7 @@
 """Which clusters a posting opens, and when (design.md, "Roles")."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -238,3 +239,11 @@ def test_lasting_administrators_are_those_without_a_last_day(fields, lasting):
     active = fields.pop("user__is_active", True)
     make_posting(role="administrator", user=make_user(is_active=active), **fields)
     assert Posting.objects.lasting_administrators().count() == lasting
+
+
+def test_signing_in_writes_no_history(recorder: User, client: Any) -> None:
+    before = recorder.history.count()
+    client.force_login(recorder, backend="django.contrib.auth.backends.ModelBackend")
+    recorder.refresh_from_db()
+    assert recorder.last_login is not None
+    assert recorder.history.count() == before

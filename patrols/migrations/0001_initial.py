@@ -788,7 +788,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="jointpatrol",
             constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
+                condition=models.Q(
+                    ("ends_at__isnull", True),
+                    models.Q(("ends_at__gt", models.F("starts_at")), ("starts_at__isnull", False)),
+                    _connector="OR",
+                ),
                 name="patrol_ends_after_start",
                 violation_error_message="The end must be after the start.",
             ),
@@ -797,7 +801,9 @@ class Migration(migrations.Migration):
             model_name="jointpatrol",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("planned_end__isnull", True), ("planned_end__gt", models.F("planned_start")), _connector="OR"
+                    ("planned_end__isnull", True),
+                    models.Q(("planned_end__gt", models.F("planned_start")), ("planned_start__isnull", False)),
+                    _connector="OR",
                 ),
                 name="patrol_planned_end_after_start",
                 violation_error_message="The end must be after the start.",
@@ -821,7 +827,8 @@ class Migration(migrations.Migration):
                         cluster.functions.LocalDate(
                             django.db.models.functions.comparison.Coalesce("starts_at", "planned_start")
                         ),
-                    )
+                    ),
+                    models.Q(("starts_at__isnull", False), ("planned_start__isnull", False), _connector="OR"),
                 ),
                 name="patrol_local_date_of_its_start",
             ),

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from cluster.tests.factories import make_party, make_unit
 from incidents.tests.factories import make_category, make_incident
-from patrols.tests.factories import make_patrol
+from patrols.tests.factories import make_campaign, make_patrol
 
 
 def url(place, key: str = "incidents", period: str = "2017") -> str:
@@ -54,6 +54,20 @@ def test_figure_rows_of_another_cluster_s_slice_are_not_found(two_party_cluster,
 @pytest.mark.parametrize("query", [{"month": "2017-01-01"}, {"rest": "unit"}])
 def test_figure_rows_without_that_dimension_never_fail(key, query, two_party_cluster, leader, client_of) -> None:
     assert client_of(leader).get(url(two_party_cluster, key), query).status_code in (200, 404)
+
+
+@pytest.mark.parametrize(
+    ("key", "dimension"),
+    [("parties", "unit"), ("campaigns", "party"), ("joint_patrols", "category"), ("incidents", "took_part")],
+)
+def test_figure_rows_sliced_by_what_the_records_do_not_tell_are_not_found(
+    key, dimension, two_party_cluster, leader, client_of
+) -> None:
+    make_patrol(cluster=two_party_cluster.cluster, campaign=make_campaign(cluster=two_party_cluster.cluster))
+    category = make_category(cluster=two_party_cluster.cluster)
+    own = {"unit": two_party_cluster.unit, "party": two_party_cluster.party, "category": category}
+    row = own.get(dimension, two_party_cluster.unit)
+    assert client_of(leader).get(url(two_party_cluster, key), {dimension: row.pk}).status_code == 404
 
 
 def test_figure_rows_of_an_unknown_figure_are_not_found(two_party_cluster, leader, client_of) -> None:

@@ -45,7 +45,7 @@ def _grow_the_cluster(world: World, number: int) -> None:
         make_declared(cluster=cluster, year=year, unit=unit, category=category, metric="incidents")
     # More of what the pages of one record show: lines, incidents, versions.
     own = world.rows["patrol"]["recorder"]
-    make_contingent(patrol=own, unit=unit, force=force, officers=[officer])  # type: ignore[arg-type]
+    make_contingent(patrol=own, unit=unit, force=force, officers=[officer])
     incident = make_incident(cluster=cluster, category=category, unit=unit, patrol=own)
     for row in (own, world.rows["incident"]["recorder"], incident):
         row.version += 1  # type: ignore[attr-defined]

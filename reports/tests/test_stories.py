@@ -141,7 +141,7 @@ def rows_behind(page: Page, statement: int) -> tuple[int, int]:
     page.locator("#headline a").nth(statement).click()
     total = int(page.locator("[data-total]").get_attribute("data-total"))
     amounts = page.locator("section:has(#rows) [data-amount]")
-    added = sum(int(amounts.nth(row).get_attribute("data-amount")) for row in range(amounts.count()))
+    added = sum(int(amount) for amount in amounts.evaluate_all("rows => rows.map(row => row.dataset.amount)"))
     page.go_back()
     return total, added
 
