@@ -40,9 +40,9 @@ class UserManager(BaseUserManager["User"]):
 class UserHistory(HistoricalRecords):
     """Signing in says when somebody was last here, not who they are or what they may do: no entry for that."""
 
-    def post_save(self, instance: models.Model, created: bool, using: str | None = None, **kwargs: Any) -> None:  # noqa: FBT001
+    def post_save(self, instance: models.Model, *args: Any, **kwargs: Any) -> None:
         if kwargs.get("update_fields") != frozenset({"last_login"}):
-            super().post_save(instance, created, using=using, **kwargs)
+            super().post_save(instance, *args, **kwargs)
 
 
 class User(AbstractBaseUser):

@@ -114,3 +114,10 @@ def test_review_has_a_table_beside_every_chart(year_2017, leader, client_of) -> 
         assert chart.find("title").text
         assert chart.find("desc").text
         assert chart.find_parent("section").find("table")
+
+
+def test_review_reaches_a_phone_in_30_kilobytes(year_2017, leader, client_of) -> None:
+    url = reverse("reports:review", args=[year_2017.cluster.slug, "2017"])
+    response = client_of(leader).get(url, headers={"Accept-Encoding": "gzip"})
+    assert response["Content-Encoding"] == "gzip"
+    assert len(response.content) <= 30 * 1024
