@@ -1,0 +1,173 @@
+"""A form writes what stands on its page and nothing else (security.md 14).
+
+Each form is sent twice, as a browser would and with every field of every record beside it; the database must hold the
+same afterwards.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.apps import apps
+from django.db import models, transaction
+from django.utils import timezone
+
+from cluster.tests.house import APPS
+from incidents.models import Award, DeclaredFigure, Incident
+from incidents.tests.entries import award_entry, declared_entry, incident_entry
+from patrols.models import Campaign, Contingent, JointPatrol
+from patrols.tests.entries import line_entry, patrol_entry
+from reports.tests.test_access_matrix import TAKE_POSTS
+from reports.tests.world import World
+
+RECORDS = (JointPatrol, Contingent, Campaign, Incident, Award, DeclaredFigure)
+CAMPAIGN = {"name": "Tết", "kind": "peak", "date_from": "2017-01-01", "date_to": "2017-01-09"}
+REASON = {"reason": "Ghi nhầm"}
+
+
+def _patrol(world: World) -> dict[str, Any]:
+    return patrol_entry(line_entry(0, unit=world.cluster.unit, force=world.cluster.force), lead=world.cluster.unit)
+
+
+def _incident(world: World) -> dict[str, Any]:
+    return incident_entry(unit=world.cluster.unit, category=world.cluster.cluster.categories.earliest("pk"))
+
+
+# Who sends the form and what is typed into it; the rest is sent as it stands on the page.
+FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
+    "patrols:patrol_new": ("recorder", _patrol),
+    "patrols:patrol_edit": ("coordinator", lambda world: REASON),
+    "patrols:patrol_delete": ("coordinator", lambda world: REASON),
+    "patrols:campaign_new": ("coordinator", lambda world: CAMPAIGN),
+    "patrols:campaign_edit": ("coordinator", lambda world: CAMPAIGN),
+    "incidents:incident_new": ("recorder", _incident),
+    "incidents:incident_edit": ("coordinator", lambda world: REASON),
+    "incidents:incident_delete": ("coordinator", lambda world: REASON),
+    "incidents:award_new": ("coordinator", lambda world: award_entry()),
+    "incidents:award_edit": ("coordinator", lambda world: REASON),
+    "incidents:award_delete": ("coordinator", lambda world: REASON),
+    "incidents:declared_new": ("coordinator", lambda world: declared_entry()),
+    "incidents:declared_edit": ("coordinator", lambda world: REASON),
+    "incidents:declared_delete": ("coordinator", lambda world: REASON),
+    "incidents:declare_none": (
+        "recorder",
+        lambda world: {"unit": world.cluster.unit.pk, "month": "2016-02", "kind": "incidents"},
+    ),
+}
+# Forms that write no record of a cluster, and what they do instead.
+WITHOUT_RECORD = {
+    "accounts:login": "opens a session",
+    "accounts:logout": "ends it",
+    "accounts:language": "sets a cookie",
+    "accounts:password_change": "sets the own password",
+    "reports:workbook_import": "keeps a file",
+    "reports:workbook_preview": "writes what the file says",
+}
+
+
+def inputs_of(page: bytes) -> dict[str, list[str]]:
+    """What a browser would send of the page's form, untouched."""
+    inputs = BeautifulSoup(page, "html.parser").select("main form[method=post] [name]:not(template [name])")
+    found: dict[str, list[str]] = {str(tag["name"]): [] for tag in inputs}
+    for tag in inputs:
+        found[str(tag["name"])] += _sent(tag)
+    return found
+
+
+def _sent(tag: Tag) -> list[str]:
+    if tag.name == "select":
+        return [str(option["value"]) for option in tag.select("option[selected]")]
+    if tag.name == "textarea":
+        return [tag.get_text()]
+    is_chosen = tag.get("type") not in ("checkbox", "radio") or tag.has_attr("checked")
+    return [str(tag.get("value", ""))] if tag.name == "input" and is_chosen else []
+
+
+def hostile(entry: dict[str, Any], *, pk: object) -> dict[str, object]:
+    """Every field of every record, under each name that a form might read; what stands on the page stays."""
+    found: dict[str, object] = {}
+    for model in RECORDS:
+        for field in model._meta.get_fields():
+            for name in {field.name, getattr(field, "attname", field.name)}:
+                names = (f"{prefix}{name}" for prefix in ("", "line-0-", "form-0-", f"{model._meta.model_name}-"))
+                found |= dict.fromkeys(names, _other_value(field, pk=pk))
+    return found | entry
+
+
+def _other_value(field: Any, *, pk: object) -> object:
+    """A value that the field would take and that no row of ours has; of a relation, the row ``pk``."""
+    if getattr(field, "choices", None):
+        return field.choices[-1][0]
+    by_type = {
+        models.BooleanField: "on",
+        models.UUIDField: uuid.uuid4(),
+        models.DateTimeField: "2001-01-01 01:01",
+        models.DateField: "2001-01-01",
+        models.TimeField: "01:01",
+        models.BigAutoField: pk,
+        models.IntegerField: 77,
+        models.CharField: "kẻ lạ",
+        models.TextField: "kẻ lạ",
+    }
+    return next((value for kind, value in by_type.items() if isinstance(field, kind)), pk)
+
+
+OURS = [model for app in APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
+Keys = dict[type[models.Model], set[Any]]
+
+
+def keys() -> Keys:
+    return {model: set(model._default_manager.values_list("pk", flat=True)) for model in OURS}
+
+
+def everything(*, old: Keys, began: dt.datetime) -> dict[str, list[Any]]:
+    """Every row of ours, but no key of what is new and no time of what happened since."""
+    found = {}
+    for model in OURS:
+        fields = model._meta.concrete_fields
+        rows = model._default_manager.values_list(*(field.attname for field in fields))
+        told = ([_lasting(*cell, old=old, began=began) for cell in zip(fields, row, strict=True)] for row in rows)
+        found[model._meta.label] = sorted(told, key=repr)
+    return found
+
+
+def _lasting(field: Any, value: Any, *, old: Keys, began: dt.datetime) -> Any:
+    if isinstance(value, dt.datetime) and value >= began:
+        return "now"
+    if field.is_relation:
+        model = field.related_model
+    else:  # of a historical row, the key of the row that it tells of
+        model = getattr(field.model, "instance_type", None) if field.name == "id" else None
+        model = field.model if field.primary_key else model
+    return "new" if model in old and value is not None and value not in old[model] else value
+
+
+def after(client: Any, path: str, entry: dict[str, Any]) -> tuple[int, dict[str, list[Any]]]:
+    """The status of the answer and what the database then holds; it is taken back."""
+    old, began = keys(), timezone.now()
+    with transaction.atomic():
+        status = client.post(path, entry).status_code
+        found = everything(old=old, began=began)
+        transaction.set_rollback(True)
+    return status, found
+
+
+def test_every_form_is_sent():
+    assert {address.name for address in TAKE_POSTS} == {*FORMS, *WITHOUT_RECORD}
+
+
+@pytest.mark.parametrize("address", [a for a in TAKE_POSTS if a.name in FORMS], ids=lambda address: address.name)
+def test_form_writes_what_stands_on_its_page(world, address):
+    role, typed = FORMS[address.name]
+    client, paths = world.client(role), world.paths(address)
+    path = paths.get("recorder", paths.get("", ""))
+    entry = inputs_of(client.get(path).content) | typed(world)
+    foreign = world.rows["patrol"]["elsewhere"].pk
+
+    before = everything(old=keys(), began=timezone.now())
+    status, plain = after(client, path, entry)
+    assert (status, plain != before) == (302, True), "the form as it stands on its page changes something"
+    assert after(client, path, hostile(entry, pk=foreign)) == (status, plain)
