@@ -1,5 +1,6 @@
 from django.core.paginator import Paginator
-from django.db.models import Sum
+from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -33,6 +34,8 @@ def patrol_list(request: HttpRequest, rights: Rights) -> HttpResponse:
 
 def _totals(patrols: JointPatrolQuerySet) -> dict[str, int]:
     """How many of the patrols count, and the participations in these (counting rules 1 and 2)."""
-    counted = patrols.counted()
-    lines = Contingent.objects.exclude(state=Contingent.State.REFUSED).filter(patrol__in=counted.values("pk"))
-    return {"counted": counted.count(), "participations": lines.aggregate(people=Sum("headcount"))["people"] or 0}
+    lines = Contingent.objects.exclude(state=Contingent.State.REFUSED)
+    # Each counted patrol has such lines, so one query over them counts both.
+    return lines.filter(patrol__in=patrols.counted().values("pk")).aggregate(
+        counted=Count("patrol", distinct=True), participations=Coalesce(Sum("headcount"), 0)
+    )
