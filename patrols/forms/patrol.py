@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -326,14 +326,25 @@ class PatrolForm(forms.Form):
             self.add_error("code", _("The cluster already has a patrol of this code."))
 
     def refuse_line(self, refused: Contingent) -> None:
-        """Say at its place that the line is another unit's."""
+        """Say at its place that the line is another unit's, and give it back as it is."""
         message = _("%(unit)s has answered for this line: only that unit or the coordinator changes it.")
         message %= {"unit": refused.unit}
+        self.restore_closed_lines()
         for line in self.lines:
-            if line.data and line.data.key == (refused.unit_id, refused.force_id):
+            if line.stored and line.stored.pk == refused.pk:
                 line.errors["headcount"] = message
-                return
-        self.add_error(None, f"{refused}: {message}")
+
+    def restore_closed_lines(self) -> None:
+        """Put the lines that the user may not change as they are stored: nothing else of them could be saved."""
+        closed = [line for line in self.choices.stored_lines if self._belongs_to_others(line)]
+        stored_now = {line.stored.pk: line for line in lines_of_patrol(closed, self.choices.book) if line.stored}
+        for place, line in enumerate(self.lines):
+            if line.stored and (restored := stored_now.pop(line.stored.pk, None)):
+                self.lines[place] = replace(restored, number=line.number, is_locked=True)
+        following = max((line.number for line in self.lines), default=-1) + 1
+        self.lines += [
+            replace(line, number=number, is_locked=True) for number, line in enumerate(stored_now.values(), following)
+        ]
 
     @property
     def patrol_data(self) -> PatrolData:

@@ -70,3 +70,14 @@ def lines_in(response: Any) -> int:
     for template in page.find_all("template"):
         template.decompose()
     return len(page.select("[data-line]"))
+
+
+def inputs_of(response: Any) -> dict[str, str]:
+    """What a browser would send of the form as the answer shows it."""
+    form = first(response, "[data-patrol-form]")
+    for part in form.find_all("template"):
+        part.decompose()
+    names = {
+        str(tag["name"]) for tag in form.select("[name]") if tag.name != "button" and tag.get("type") != "checkbox"
+    }
+    return {name: value_of(response, name) for name in names}

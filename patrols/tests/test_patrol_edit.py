@@ -8,7 +8,17 @@ from django.utils import timezone
 
 from cluster.tests.factories import make_force, make_member, make_officer, make_posting, make_two_party_cluster
 from patrols.models import Contingent, JointPatrol
-from patrols.tests.entries import error_of, first, input_of, line_entry, lines_in, page_of, patrol_entry, value_of
+from patrols.tests.entries import (
+    error_of,
+    first,
+    input_of,
+    inputs_of,
+    line_entry,
+    lines_in,
+    page_of,
+    patrol_entry,
+    value_of,
+)
 from patrols.tests.factories import make_contingent, make_patrol
 
 State = Contingent.State
@@ -240,6 +250,22 @@ def test_patrol_edit_of_a_closed_line_is_refused(client_of, recorder, address, p
     assert (response.status_code, line.headcount, line.state) == (422, 3, state)
     assert "only that unit or the coordinator" in response.content.decode()
     assert JointPatrol.objects.get().route == "Quốc lộ 1A"
+
+
+@pytest.mark.parametrize("change", [{"line-1-headcount": "9"}, line_entry(1, headcount="")])
+@pytest.mark.parametrize("version", [1, 2])
+def test_patrol_edit_gives_a_closed_line_back_and_can_be_saved(
+    client_of, recorder, address, patrol, edit, change, version
+):
+    """Be the other unit's word known when the form opened (422) or given since (409)."""
+    line = of_partner(patrol, state=State.CONFIRMED)
+    JointPatrol.objects.update(version=version)
+    client = client_of(recorder)
+    refused = client.post(address, edit | {"route": "Đường khác"} | change)
+    saved = client.post(address, inputs_of(refused))
+    line.refresh_from_db()
+    assert (refused.status_code, saved.status_code) == ({1: 422, 2: 409}[version], 302)
+    assert (JointPatrol.objects.get().route, line.headcount, line.state) == ("Đường khác", 3, State.CONFIRMED)
 
 
 def test_patrol_edit_by_a_coordinator_needs_a_reason(client_of, coordinator, address, edit):

@@ -124,15 +124,10 @@ def _conflict(request: HttpRequest, form: PatrolForm, stored: JointPatrol | None
     """The text is kept and stands beside what is stored; saved again, it replaces that."""
     if stored is None:
         return _new_page(request, form, client_id=uuid.uuid4(), status=status, is_conflict=True, is_gone=True)
-    return _edit_page(
-        request,
-        form,
-        stored,
-        version=stored.version,
-        status=status,
-        is_conflict=True,
-        differences=differences_from(form, stored),
-    )
+    differences = differences_from(form, stored)
+    form.restore_closed_lines()
+    more = {"is_conflict": True, "differences": differences}
+    return _edit_page(request, form, stored, version=stored.version, status=status, **more)
 
 
 def _taken(request: HttpRequest, rights: Rights, form: PatrolForm, *, client_id: uuid.UUID) -> HttpResponse:
