@@ -117,3 +117,14 @@ def test_patrol_form_is_saved_by_the_enter_key(open_page, recorder, two_party_cl
     page.locator("[name=route]").press("Enter")
     page.wait_for_url("**/patrols/*-*/")
     assert JointPatrol.objects.get().route == "Quốc lộ 1A"
+
+
+def test_patrol_form_without_the_script_has_no_dead_button(chromium, site, open_page, recorder):
+    cookies = open_page(NEW, user=recorder).context.cookies()
+    context = chromium.new_context(base_url=site, java_script_enabled=False)
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(NEW)
+    shown = [button.inner_text() for button in page.locator("[data-patrol-form] button:visible").all()]
+    context.close()
+    assert shown == ["Add a line", "Save"]
