@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cluster.models import User
 from cluster.tests.addresses import own_addresses
+from cluster.tests.factories import make_posting
 from reports.tests.world import ROLES
 
 # GET and POST: what whoever may is answered, to a POST of an empty form. Then what happens to each of ROLES:
@@ -107,6 +108,20 @@ def test_matrix_holds(world, address):
             answer = world.answer(client, method, path)
             if answer != wanted and not (wanted == "4xx" and answer in ("422", "428")):
                 differing[f"{role} {method} {whose}"] = f"{answer}, not {wanted}"
+    assert differing == {}
+
+
+@pytest.mark.parametrize("role", ["recorder", "leader", "coordinator"])
+def test_rights_of_one_cluster_give_none_in_another(world, role):
+    """Who observes here and does more elsewhere observes here."""
+    place = {"recorder": "unit", "leader": "party", "coordinator": "cluster"}[role]
+    make_posting(user=world.users["observer"], role=role, **{place: getattr(world.elsewhere, place)})
+    client, differing = world.client("observer"), {}
+    for address, method in product(IN_A_CLUSTER, ("GET", "POST")):
+        for whose, path in world.paths(address).items():
+            wanted = expected(MATRIX[address.name], role="observer", method=method, whose=whose)
+            if (answer := world.answer(client, method, path)) != wanted:
+                differing[f"{method} {path}"] = f"{answer}, not {wanted}"
     assert differing == {}
 
 

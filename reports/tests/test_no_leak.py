@@ -71,11 +71,13 @@ def _lasting(content: bytes) -> object:
 def change_all_else(world: World) -> None:
     """Rows of every kind in two other clusters, some of which name our own unit and officer."""
     officer = Officer.objects.filter(unit=world.cluster.unit).earliest("pk")
+    today = timezone.localdate()
+    last_month = today.replace(day=1) - dt.timedelta(days=1)  # the home page asks what is missing of it
     for there in (world.elsewhere, _new_cluster(world.elsewhere.force)):
         member = make_member(party=make_party(cluster=there.cluster, name=MARK), unit=make_unit(name=MARK)).unit
         make_officer(unit=member, name=MARK)
         make_posting(role="recorder", unit=member)
-        for day in (A_DAY, timezone.localdate() - dt.timedelta(days=20), timezone.localdate()):
+        for day in (A_DAY, last_month, today):
             _record(there, member, officer, day=day)
     for noun in ("patrol", "incident", "award"):
         save_with_history(world.rows[noun]["elsewhere"], by=world.users["outsider"], reason=MARK)
