@@ -2,6 +2,7 @@
 
 from cluster.models.clusters import Cluster, MemberUnit, Party
 from cluster.models.people import Posting, User
+from cluster.models.submissions import Submission
 from cluster.models.units import (
     UNKNOWN_START,
     AdministrativeUnit,
@@ -21,6 +22,7 @@ __all__ = [
     "Party",
     "PoliceUnit",
     "Posting",
+    "Submission",
     "UnitSuccession",
     "User",
 ]

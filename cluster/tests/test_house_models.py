@@ -15,23 +15,38 @@ NOT_PROSE = {
     "cluster.User.username": "NFKC by Django's form",
     "cluster.User.password": "hash",
     "cluster.User.email": "address",
+    "cluster.Submission.body_hash": "hash",
+    "cluster.Submission.body": "the bytes as they came",
     "patrols.JointPatrol.content_hash": "hash",
+    "patrols.CalendarFeed.token_hash": "hash",
+    "patrols.Photograph.sha256": "hash",
     "incidents.Incident.content_hash": "hash",
     "incidents.Award.content_hash": "hash",
 }
 # What happened is written and corrected where it is shown, with a version and a reason; the administrator, who
 # keeps units, people and rights, does not read it (design.md, "Roles").
 NOT_IN_ADMIN = {
+    "cluster.Submission": "the text of a record",
     "patrols.Campaign": "a record of the cluster",
     "patrols.JointPatrol": "a record of the cluster",
     "patrols.Contingent": "a line of a record",
+    "patrols.TwinLink": "joins records",
+    "patrols.NotTwins": "parts records",
+    "patrols.Photograph": "belongs to a record",
+    "patrols.CalendarFeed": "a person's own",
     "incidents.Incident": "a record of the cluster",
     "incidents.DeclaredFigure": "a record of the cluster",
     "incidents.Award": "a record of the cluster",
     "reports.UploadedWorkbook": "waits a moment for its second look",
 }
-# Rows that go again soon and say nothing of a cluster.
-WITHOUT_HISTORY = {"reports.UploadedWorkbook": "gone when it is taken over"}
+# Rows that are their own history, or that go again soon and say nothing of a cluster.
+WITHOUT_HISTORY = {
+    "reports.UploadedWorkbook": "gone when it is taken over",
+    "cluster.Submission": "says itself what came when and who settled it",
+    "patrols.NotTwins": "says itself who decided it when, and is only ever taken back",
+    "patrols.Photograph": "says itself who added and who deleted it",
+    "patrols.CalendarFeed": "says itself when it began and ended",
+}
 
 
 def is_prose(field: models.Field) -> bool:

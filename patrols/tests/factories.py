@@ -45,6 +45,8 @@ def make_patrol(
     units = list(_a_unit_of_two_parties(cluster) if units is None else units)
     start = starts_at or planned_start
     assert start, "a patrol needs a start or a planned start"
+    if fields.get("status") in ("postponed", "cancelled"):
+        fields.setdefault("status_reason", "Mưa lớn")
     patrol = JointPatrol.objects.create(
         cluster=cluster,
         starts_at=starts_at,
@@ -77,6 +79,8 @@ def make_contingent(
     officers: Iterable[Officer] = (),
     **fields: Any,
 ) -> Contingent:
+    if fields.get("state") == "corrected":
+        fields.setdefault("corrected_from", headcount + 1)
     line = Contingent.objects.create(
         patrol=patrol,
         cluster=patrol.cluster,

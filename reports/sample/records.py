@@ -133,12 +133,15 @@ def _patrol_data(book: Book, row: Row, lines: list[Row]) -> PatrolData:
     lead = book.units[row["Đơn vị chủ trì"]]
     status = _STATUSES[row["Trạng thái"]]
     times = {"starts_at": moment(row["Bắt đầu"]), "ends_at": moment(row["Kết thúc"])}
+    outcome = {"result": row["Kết quả"]}
     if status == JointPatrol.Status.CANCELLED:
         times = {"planned_start": times["starts_at"], "planned_end": times["ends_at"]}
+        outcome = {"status_reason": row["Kết quả"]}
     units = {book.units[line["Đơn vị"]] for line in lines}
     communes = {unit.administrative_unit for unit in units if unit.administrative_unit and unit.is_commune_level}
     return PatrolData(
-        **times,
+        **times,  # type: ignore[arg-type]
+        **outcome,  # type: ignore[arg-type]
         code=row["Mã ca"],
         route=row["Tuyến"],
         lead_unit=lead,
@@ -147,7 +150,6 @@ def _patrol_data(book: Book, row: Row, lines: list[Row]) -> PatrolData:
         campaign=book.campaigns[row["Đợt cao điểm"]] if row["Đợt cao điểm"] else None,
         shift_leader=next(iter(book.officers(row["Trưởng ca"], lead)), None),
         communes=tuple(sorted(communes, key=lambda commune: commune.name)),
-        result=row["Kết quả"],
         lines=tuple(_line_data(book, line) for line in lines),
     )
 
@@ -167,7 +169,8 @@ def _answer(line: Contingent, answer: Row, *, by: User, now: dt.datetime) -> Non
     if answer["Xác nhận"] not in _ANSWERS:
         return
     line.state, line.reason = _ANSWERS[answer["Xác nhận"]], answer["Lý do"]
-    line.headcount = int(answer["Số người đính chính"] or line.headcount)
+    before, line.headcount = line.headcount, int(answer["Số người đính chính"] or line.headcount)
+    line.corrected_from = before if line.state == Contingent.State.CORRECTED else None
     line.decided_by, line.decided_at = by, now
     save_with_history(line, by=by, reason=line.reason)
 

@@ -85,12 +85,15 @@ class JointPatrolQuerySet(RecordQuerySet):
         return self.annotate(party_count=_party_count(Contingent.objects.exclude(state=Contingent.State.REFUSED)))
 
     def counted(self) -> Self:
-        """Counting rule 1: completed, with forces of at least two parties, leaving refused lines out."""
-        return self.completed().with_party_count().filter(party_count__gte=2)
+        """Counting rule 1: completed, with forces of at least two parties, leaving refused lines out.
+
+        Of two records of one real patrol only the kept one counts.
+        """
+        return self.completed().filter(twin_link=None).with_party_count().filter(party_count__gte=2)
 
     def of_one_party(self) -> Self:
         """Completed, but without forces of a second party: stored with a warning, in no figure (rule 1)."""
-        return self.completed().with_party_count().filter(party_count__lt=2)
+        return self.completed().filter(twin_link=None).with_party_count().filter(party_count__lt=2)
 
     def with_confirmation(self) -> Self:
         """Annotate ``is_confirmed``, counting rule 10: no line pending, at least two parties with a confirmed one."""
@@ -156,6 +159,7 @@ class JointPatrol(Record):
         related_name="led_patrols",
         verbose_name=_("shift leader"),
     )
+    status_reason = Line(_("reason of the status"), max_length=300, blank=True, validators=[no_identity])
     result = Paragraphs(_("result"), blank=True, validators=[no_identity])
     search = Folded(of=("code", "route", "result"))
     history = HistoricalRecords(m2m_fields=[communes], excluded_fields=["search"])
@@ -201,6 +205,11 @@ class JointPatrol(Record):
                 name="patrol_status_known",
             ),
             models.CheckConstraint(condition=Q(kind__in=("joint", "armed", "closed_area")), name="patrol_kind_known"),
+            models.CheckConstraint(
+                condition=~Q(status__in=("postponed", "cancelled")) | ~Q(status_reason=""),
+                name="patrol_put_off_has_reason",
+                violation_error_message=_("Say why it was postponed or cancelled."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -266,7 +275,7 @@ class ContingentQuerySet(models.QuerySet["Contingent"]):
 class Contingent(models.Model):
     """The line of one unit and force in a patrol.
 
-    ``cluster`` and ``local_date`` are copies of the patrol's, written by patrols/services.py alone: they keep the
+    ``cluster`` and ``local_date`` are copies of the patrol's, written by patrols/services alone: they keep the
     cost of a review flat however many clusters there are. ``verify_patrol_lines`` finds a copy that differs.
     """
 
@@ -292,6 +301,12 @@ class Contingent(models.Model):
     )
     decided_at = models.DateTimeField(_("decided at"), null=True)
     reason = Line(_("reason"), max_length=300, blank=True, validators=[no_identity])
+    # What a corrected line said before, so that "was, is, why" needs no search in the history.
+    corrected_from = models.PositiveSmallIntegerField(_("people before the correction"), null=True, editable=False)
+    # When the unit that recorded the patrol took note of a correction or refusal.
+    acknowledged_at = models.DateTimeField(_("noted at"), null=True, editable=False)
+    # An answer names the version that its unit saw; the patrol's own version is for those who edit the patrol.
+    version = models.PositiveIntegerField(default=1, editable=False)
     history = HistoricalRecords(m2m_fields=[officers])
 
     objects = ContingentQuerySet.as_manager()
@@ -324,6 +339,9 @@ class Contingent(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=("corrected", "refused")) | ~Q(reason=""),
                 name="line_change_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="corrected") | Q(corrected_from__isnull=False), name="line_corrected_from_something"
             ),
         )
 

@@ -63,6 +63,7 @@ class PatrolData:
     planned_start: dt.datetime | None = None
     planned_end: dt.datetime | None = None
     status: str = JointPatrol.Status.COMPLETED
+    status_reason: str = ""
     kind: str = JointPatrol.Kind.JOINT
     code: str = ""
     campaign: Campaign | None = None
@@ -207,12 +208,13 @@ def _change_line(
     moved = line.local_date != patrol.local_date
     if changed:
         _refuse_unless_own(line, rights=rights)
-        line.headcount = data.headcount
+        before, line.headcount = line.headcount, data.headcount
+        line.version += 1
         if line.unit_id in rights.unit_ids:
             line.state, line.reason = Contingent.State.CONFIRMED, ""
             line.decided_by, line.decided_at = rights.user, now
         elif line.state != Contingent.State.PENDING:
-            line.state, line.reason = Contingent.State.CORRECTED, reason
+            line.state, line.reason, line.corrected_from = Contingent.State.CORRECTED, reason, before
             line.decided_by, line.decided_at = rights.user, now
     if changed or moved:
         line.local_date = patrol.local_date
