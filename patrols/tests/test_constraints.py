@@ -47,12 +47,15 @@ CASES = [
     Case("patrol_local_date_of_its_start", lambda: update(planned(), local_date=dt.date(2017, 5, 31))),
     Case("patrol_local_date_of_its_start", lambda: update(planned(), planned_start=None)),
     Case("patrol_status_known", lambda: update(make_patrol(), status="done")),
+    Case("patrol_put_off_has_reason", lambda: update(planned(), status="postponed")),
+    Case("patrol_put_off_has_reason", lambda: update(make_patrol(), status="cancelled")),
     Case("patrol_kind_known", lambda: update(make_patrol(), kind="secret")),
     Case("line_once_a_unit_and_force", lambda: insert_copy(line(), headcount=9)),
     Case("line_headcount_positive", lambda: update(line(), headcount=0)),
     Case("line_state_known", lambda: update(line(), state="maybe")),
-    Case("line_change_has_reason", lambda: update(line(), state="corrected", reason="")),
+    Case("line_change_has_reason", lambda: update(line(), state="corrected", corrected_from=4)),
     Case("line_change_has_reason", lambda: update(line(), state="refused", reason="")),
+    Case("line_corrected_from_something", lambda: update(line(), state="corrected", reason="Thiếu một người")),
 ]
 
 

@@ -68,7 +68,7 @@ def test_patrol_delete_by_a_coordinator_needs_a_reason(client_of, coordinator, a
 
 @pytest.mark.parametrize("state", [State.CONFIRMED, State.CORRECTED])
 def test_patrol_delete_leaves_what_another_unit_vouched_for(client_of, recorder, address, patrol, state):
-    patrol.contingents.exclude(unit=patrol.lead_unit).update(state=state, reason="Lý do")
+    patrol.contingents.exclude(unit=patrol.lead_unit).update(state=state, reason="Lý do", corrected_from=4)
     response = client_of(recorder).post(address, {"version": "1"})
     assert (response.status_code, remaining()) == (422, 1)
     assert "only the coordinator deletes this record" in first(response, ".notice-danger").get_text()

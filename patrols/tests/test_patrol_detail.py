@@ -62,7 +62,7 @@ def test_patrol_detail_shows_lines_with_who_answered(client_of, leader, partner_
     officer = make_officer(unit=patrol.lead_unit, name="Lê Văn An")
     line = patrol.contingents.first()
     line.officers.add(officer)
-    line.state, line.reason, line.headcount = State.CORRECTED, "Thiếu một người", 2
+    line.state, line.reason, line.headcount, line.corrected_from = State.CORRECTED, "Thiếu một người", 2, 3
     line.decided_by, line.decided_at = partner_recorder, dt.datetime(2017, 6, 3, 1, tzinfo=dt.UTC)
     line.save()
     cells = first(client_of(leader).get(address), "tbody tr").find_all(["th", "td"])

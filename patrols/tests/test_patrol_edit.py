@@ -233,7 +233,7 @@ def test_patrol_edit_shows_a_line_that_its_unit_has_answered_as_closed(client_of
 
 
 def test_patrol_edit_beside_a_closed_line_works(client_of, recorder, address, patrol, edit):
-    line = of_partner(patrol, state=State.CORRECTED, reason="Thiếu một người")
+    line = of_partner(patrol, state=State.CORRECTED, reason="Thiếu một người", corrected_from=4)
     response = client_of(recorder).post(address, edit | {"line-0-headcount": "6"})
     line.refresh_from_db()
     assert (response.status_code, line.state, line.headcount) == (302, State.CORRECTED, 3)
@@ -244,7 +244,7 @@ def test_patrol_edit_beside_a_closed_line_works(client_of, recorder, address, pa
     "change", [{"line-1-headcount": "9"}, {"line-1-unit": "", "line-1-force": "", "line-1-headcount": ""}]
 )
 def test_patrol_edit_of_a_closed_line_is_refused(client_of, recorder, address, patrol, edit, state, change):
-    line = of_partner(patrol, state=state, reason="Lý do")
+    line = of_partner(patrol, state=state, reason="Lý do", corrected_from=4)
     response = client_of(recorder).post(address, edit | {"route": "Đường khác"} | change)
     line.refresh_from_db()
     assert (response.status_code, line.headcount, line.state) == (422, 3, state)
