@@ -77,7 +77,11 @@ def test_an_answered_line_waits_no_more(two_party_cluster, recorder, client_of, 
 
 
 @pytest.mark.parametrize(
-    "change", [{"status": JointPatrol.Status.CANCELLED}, {"deleted_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)}]
+    "change",
+    [
+        {"status": JointPatrol.Status.CANCELLED, "status_reason": "Mưa"},
+        {"deleted_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)},
+    ],
 )
 def test_a_patrol_that_was_none_waits_for_nobody(two_party_cluster, recorder, client_of, change):
     make_patrol(cluster=two_party_cluster.cluster, route="Đường liên xã")
