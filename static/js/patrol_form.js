@@ -1,9 +1,8 @@
 /* The patrol form, easier: more lines without a round trip, the total, the hours in words, names by a tap. Without
    this script the same form works; the server decides everything again. */
 
-const form = document.querySelector("[data-patrol-form]");
-const lines = form.querySelector("[data-lines]");
-const blank = form.querySelector("[data-line-template]");
+/* The form of the page; enhance() sets them anew when another form takes its place without a new page. */
+let form, lines, blank, span, hint;
 const MOST_LINES = 40;
 
 /* Hours: "21h30", "2130" and "21 giờ 30" are all 21:30, as the server reads them. */
@@ -27,9 +26,6 @@ function daysLater(iso, days) {
   const [year, month, day] = iso.split("-").map(Number);
   return new Date(year, month - 1, day + days);
 }
-
-const span = form.querySelector("[data-span]");
-const hint = span.textContent;
 
 function showSpan() {
   const start = minutesOf(form.elements.start.value);
@@ -182,17 +178,28 @@ function keepOneUnit(event) {
   }
 }
 
-form.addEventListener("input", (event) => {
-  keepOneUnit(event);
+export function enhance(found) {
+  form = found;
+  lines = form.querySelector("[data-lines]");
+  blank = form.querySelector("[data-line-template]");
+  span = form.querySelector("[data-span]");
+  hint = span.textContent;
+  form.addEventListener("input", (event) => {
+    keepOneUnit(event);
+    showTotal();
+    showSpan();
+    showChosenDay();
+  });
+  const add = form.querySelector("[data-add-line]");
+  add.type = "button";
+  add.addEventListener("click", addLine);
+  allLines().forEach(prepare);
+  addQuickDays();
+  renumber();
   showTotal();
   showSpan();
-  showChosenDay();
-});
-const add = form.querySelector("[data-add-line]");
-add.type = "button";
-add.addEventListener("click", addLine);
-allLines().forEach(prepare);
-addQuickDays();
-renumber();
-showTotal();
-showSpan();
+}
+
+/* The form of the page itself; the queue calls enhance() for the one it puts in place (static/js/place.js). */
+const here = document.querySelector("[data-patrol-form]");
+if (here) enhance(here);
