@@ -80,6 +80,14 @@ class JointPatrolQuerySet(RecordQuerySet):
     def completed(self) -> Self:
         return self.filter(status=JointPatrol.Status.COMPLETED, deleted_at__isnull=True)
 
+    def told_once(self) -> Self:
+        """Without the record that a twin stands for."""
+        return self.filter(twin_link=None)
+
+    def overdue(self, now: dt.datetime) -> Self:
+        """Begun by the schedule, and nobody has said yet what happened."""
+        return self.filter(status=JointPatrol.Status.SCHEDULED, planned_start__lt=now)
+
     def with_party_count(self) -> Self:
         """Annotate ``party_count``: the parties of which a line that is not refused took part."""
         return self.annotate(party_count=_party_count(Contingent.objects.exclude(state=Contingent.State.REFUSED)))
@@ -253,6 +261,15 @@ class JointPatrol(Record):
         return gettext("This is %(duration)s from start to end: check the hours.") % {
             "duration": duration_in_words(self.duration)
         }
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether nothing has been said of what happened: it stands in the schedule, or was put off or cancelled."""
+        return self.status != self.Status.COMPLETED
+
+    def is_overdue(self, now: dt.datetime) -> bool:
+        """As the QuerySet's ``overdue``."""
+        return self.status == self.Status.SCHEDULED and self.planned_start is not None and self.planned_start < now
 
     @property
     def duration(self) -> dt.timedelta | None:

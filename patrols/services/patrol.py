@@ -95,7 +95,7 @@ def log_patrol(
     own_units: frozenset[int],
     now: dt.datetime,
 ) -> tuple[JointPatrol, bool]:
-    """Write a patrol once; logging confirms the lines of the own units (counting rule 10).
+    """Write a patrol once; logging confirms the lines of the own units (counting rule 10), planning does not.
 
     Returns the patrol and whether it is new. Raises ``ContentDiffers`` where the client id has other content.
     """
@@ -103,18 +103,19 @@ def log_patrol(
     def make(digest: str) -> JointPatrol:
         patrol = JointPatrol(cluster=cluster, client_id=client_id, content_hash=digest, recorded_by=by)
         patrol.recorded_at = now
-        patrol.recorded_unit = _recording_unit(data, own_units=own_units)
+        patrol.recorded_unit = recording_unit(data, own_units=own_units)
         data.apply_to(patrol)
         save_with_history(patrol, by=by)
         if data.communes:
             patrol.communes.set(data.communes)
-        _add_lines([(patrol, line) for line in data.lines], by=by, own_units=own_units, now=now)
+        vouches_for = frozenset() if patrol.is_plan else own_units
+        add_lines([(patrol, line) for line in data.lines], by=by, own_units=vouches_for, now=now)
         return patrol
 
     return create_once(JointPatrol, client_id=client_id, content={"cluster": cluster, **data.content()}, make=make)
 
 
-def _recording_unit(data: PatrolData, *, own_units: frozenset[int]) -> PoliceUnit | None:
+def recording_unit(data: PatrolData, *, own_units: frozenset[int]) -> PoliceUnit | None:
     """The unit that the recorder logs for: of the own units the one that leads, else one that took part."""
     candidates = [data.lead_unit, *(line.unit for line in data.lines)]
     own = next((unit for unit in candidates if unit.pk in own_units), None)
@@ -133,11 +134,17 @@ def edit_patrol(
 ) -> None:
     """Replace what was entered. Raises ``StaleVersion``, and ``LineOfOtherUnit`` for a line of somebody else."""
     claim_version(patrol, version=version)
+    completes = patrol.is_plan and data.status == JointPatrol.Status.COMPLETED
     data.apply_to(patrol)
+    if completes and (unit := recording_unit(data, own_units=rights.unit_ids)):
+        # From now on it is the record of who wrote down what happened, whoever had planned it.
+        patrol.recorded_by, patrol.recorded_unit = rights.user, unit
     save_with_history(patrol, by=rights.user, reason=reason)
     if set(patrol.communes.all()) != set(data.communes):
         patrol.communes.set(data.communes)
     _replace_lines(patrol, data.lines, rights=rights, reason=reason, now=now)
+    if completes:
+        _vouch_for_own_lines(patrol, rights=rights, now=now)
 
 
 def _replace_lines(
@@ -155,17 +162,18 @@ def _replace_lines(
         if known := existing.get(key):
             _change_line(patrol, known, data, rights=rights, reason=reason, now=now)
     added = [(patrol, data) for key, data in wanted.items() if key not in existing]
-    _add_lines(added, by=rights.user, own_units=rights.unit_ids, now=now)
+    vouches_for = frozenset() if patrol.is_plan else rights.unit_ids
+    add_lines(added, by=rights.user, own_units=vouches_for, now=now)
 
 
-def _add_lines(
+def add_lines(
     lines: Sequence[tuple[JointPatrol, LineData]],
     *,
     by: User | None,
     own_units: frozenset[int] = frozenset(),
     now: dt.datetime,
 ) -> None:
-    """All in a few statements: a patrol of eight lines would take 24 one by one, an import many thousands."""
+    """New lines in a few statements: a patrol of eight lines would take 24 one by one, an import many thousands."""
     rows = [_new_line(patrol, data, by=by, is_own=data.unit.pk in own_units, now=now) for patrol, data in lines]
     create_all(Contingent, rows, by=by, now=now)
     people = ((row.pk, _officers_of(data, by=by)) for row, (_patrol, data) in zip(rows, lines, strict=True))
@@ -200,6 +208,14 @@ def _officers_of(data: LineData, *, by: User | None) -> list[Officer]:
     return list({officer.pk: officer for officer in officers}.values())
 
 
+def _vouch_for_own_lines(patrol: JointPatrol, *, rights: Rights, now: dt.datetime) -> None:
+    """Whoever writes down what happened confirms the lines of the own unit, also those that came as planned."""
+    for line in patrol.contingents.filter(unit__in=rights.unit_ids, state=Contingent.State.PENDING):
+        line.state, line.decided_by, line.decided_at = Contingent.State.CONFIRMED, rights.user, now
+        line.version += 1
+        save_with_history(line, by=rights.user)
+
+
 def _change_line(
     patrol: JointPatrol, line: Contingent, data: LineData, *, rights: Rights, reason: str, now: dt.datetime
 ) -> None:
@@ -211,8 +227,9 @@ def _change_line(
         before, line.headcount = line.headcount, data.headcount
         line.version += 1
         if line.unit_id in rights.unit_ids:
-            line.state, line.reason = Contingent.State.CONFIRMED, ""
-            line.decided_by, line.decided_at = rights.user, now
+            if not patrol.is_plan:
+                line.state, line.reason = Contingent.State.CONFIRMED, ""
+                line.decided_by, line.decided_at = rights.user, now
         elif line.state != Contingent.State.PENDING:
             line.state, line.reason, line.corrected_from = Contingent.State.CORRECTED, reason, before
             line.decided_by, line.decided_at = rights.user, now
@@ -257,14 +274,14 @@ def import_patrols(
         batch = patrols[start : start + _BATCH]
         written = create_all(JointPatrol, [_imported(data, cluster, by=by, now=now) for data in batch], by=by, now=now)
         lines = [(patrol, line) for patrol, data in zip(written, batch, strict=True) for line in data.lines]
-        _add_lines(lines, by=by, now=now)
+        add_lines(lines, by=by, now=now)
         keys |= {patrol.code: patrol.pk for patrol in written}
         progress(start + len(batch))
     known = JointPatrol.objects.of(cluster).in_bulk(list(added_lines))
     for patrol in known.values():
         patrol.version += 1
     bulk_update_with_history(known.values(), JointPatrol, ["version"], default_user=by, default_date=now)
-    _add_lines([(known[pk], line) for pk, lines in added_lines.items() for line in lines], by=by, now=now)
+    add_lines([(known[pk], line) for pk, lines in added_lines.items() for line in lines], by=by, now=now)
     return keys
 
 
