@@ -12,14 +12,16 @@ from functools import cached_property, wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster.models import Cluster, MemberUnit, Posting, User
 from cluster.models.people import cluster_ids_opened_by
 from cluster.models.records import Record
+from cluster.submissions import is_from_queue
 
 P = ParamSpec("P")
 Role = Posting.Role
@@ -145,9 +147,25 @@ def public(view: View) -> View:
     return wrapper
 
 
+def _signed_out() -> JsonResponse:
+    """For a script, which a redirect to the sign-in page would tell that all is well."""
+    return JsonResponse({"state": "signed_out"}, status=401)
+
+
 def signed_in(view: View) -> View:
     """Any signed-in user may open it; the view shows each only what is theirs."""
     wrapper = wraps(view)(login_required(view))
+    wrapper.access_decision = "signed in"  # type: ignore[attr-defined]
+    return wrapper
+
+
+def signed_in_or_401(view: View) -> View:
+    """Any signed-in user may ask; a script does, so nobody is led to the sign-in page."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs) if request.user.is_authenticated else _signed_out()
+
     wrapper.access_decision = "signed in"  # type: ignore[attr-defined]
     return wrapper
 
@@ -159,8 +177,9 @@ def in_cluster(
 
     def decorate(view: Callable[Concatenate[HttpRequest, Rights, P], HttpResponseBase]) -> View:
         @wraps(view)
-        @login_required
         def wrapper(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return _signed_out() if is_from_queue(request) else redirect_to_login(request.get_full_path())
             access = access_of(request)
             cluster = next((c for c in access.clusters if c.slug == slug), None)
             if cluster is None:

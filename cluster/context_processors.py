@@ -7,16 +7,24 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from cluster.access import Rights, access_of
+from cluster.queue import device_id
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     rights = SimpleLazyObject(lambda: _present_rights(request))
     return {
         "is_demo": bool(settings.DEMO_PASSWORD),
+        "device_user": _device_user(request),
         "access": access_of(request) if hasattr(request, "user") else None,
         "rights": rights,
         "cluster": SimpleLazyObject(lambda: rights.cluster if rights else None),
     }
+
+
+def _device_user(request: HttpRequest) -> str:
+    """By which the queue of a phone knows whose entries it may send from this page."""
+    user = getattr(request, "user", None)
+    return device_id(user) if user and user.is_authenticated else ""
 
 
 def _present_rights(request: HttpRequest) -> Rights | None:

@@ -15,6 +15,8 @@ from cluster.models import User
 from cluster.models.records import Record
 
 R = TypeVar("R", bound=Record)
+# Writes what belongs into the transaction of a record, as the receipt of the queue that sent it.
+Receipt = Callable[[], None]
 M = TypeVar("M", bound=Model)
 
 
@@ -44,24 +46,34 @@ def _plain(value: Any) -> Any:
 
 
 def create_once(
-    model: type[R], *, client_id: uuid.UUID, content: Mapping[str, Any], make: Callable[[str], R]
+    model: type[R],
+    *,
+    client_id: uuid.UUID,
+    content: Mapping[str, Any],
+    make: Callable[[str], R],
+    receipt: Receipt = lambda: None,
 ) -> tuple[R, bool]:
     """Make the record of this client id, or find that the same submission already made it.
 
     ``make`` gets the content's hash, writes the record with it and returns it. Returns the record and whether it is
     new. Raises ``ContentDiffers`` if the id belongs to other content; the constraint on the id decides a race.
+    ``receipt`` is written with the record, and for a copy that came by another way; not for a deleted record.
     """
     digest = content_hash(content)
     try:
         with transaction.atomic():
             if not model._default_manager.filter(client_id=client_id).exists():
-                return make(digest), True
+                record = make(digest)
+                receipt()
+                return record, True
     except IntegrityError:
         if not model._default_manager.filter(client_id=client_id).exists():
             raise
     existing = model._default_manager.get(client_id=client_id)
     if existing.content_hash != digest:
         raise ContentDiffers
+    if not existing.is_deleted:
+        receipt()
     return existing, False
 
 

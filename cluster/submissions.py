@@ -17,6 +17,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 
+def is_from_queue(request: HttpRequest) -> bool:
+    """Whether the queue of a phone sends it, which reads JSON; no page of another site can set this header."""
+    return "X-Content-Hash" in request.headers
+
+
 def client_id_of(request: HttpRequest) -> uuid.UUID | None:
     """The posted client id, None where it is missing or malformed."""
     try:

@@ -6,6 +6,7 @@ from django.urls import include, path
 from cluster.views import accounts
 from cluster.views.cluster_detail import cluster_detail
 from cluster.views.healthz import healthz
+from cluster.views.offline import offline, queue_session, service_worker, web_manifest
 
 accounts_urls = (
     [
@@ -18,8 +19,16 @@ accounts_urls = (
     "accounts",
 )
 
+handler400 = "cluster.views.errors.bad_request"
+handler403 = "cluster.views.errors.forbidden"
+handler404 = "cluster.views.errors.not_found"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("sw.js", service_worker, name="service_worker"),
+    path("manifest.webmanifest", web_manifest, name="web_manifest"),
+    path("offline/", offline, name="offline"),
+    path("queue/session/", queue_session, name="queue_session"),
     path("accounts/", include(accounts_urls)),
     path("admin/", admin.site.urls),
     path("clusters/<slug:slug>/", cluster_detail, name="cluster_detail"),

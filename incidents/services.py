@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from cluster.fields import fold
 from cluster.models import AdministrativeUnit, Cluster, MemberUnit, Officer, Party, PoliceUnit, User
-from cluster.services import StaleVersion, claim_version, create_all, create_once, save_with_history
+from cluster.services import Receipt, StaleVersion, claim_version, create_all, create_once, save_with_history
 from incidents.metrics import METRICS, MONTHLY
 from incidents.models import Award, Category, DeclaredFigure, Incident
 from patrols.models import Contingent, JointPatrol
@@ -120,6 +120,7 @@ def log_incident(
     by: User | None,
     own_units: frozenset[int],
     now: dt.datetime,
+    receipt: Receipt = lambda: None,
 ) -> tuple[Incident, bool]:
     """Write an incident once, for the own unit.
 
@@ -137,7 +138,8 @@ def log_incident(
             incident.cooperating_units.set(data.cooperating_units)
         return incident
 
-    return create_once(Incident, client_id=client_id, content={"cluster": cluster, **data.content()}, make=make)
+    content = {"cluster": cluster, **data.content()}
+    return create_once(Incident, client_id=client_id, content=content, make=make, receipt=receipt)
 
 
 def _recording_unit(unit: PoliceUnit | None, *, own_units: frozenset[int]) -> PoliceUnit | None:

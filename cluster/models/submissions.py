@@ -17,8 +17,9 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 class Submission(models.Model):
     """One arrival under a client id (security.md 3 and 6), written in the transaction of its record.
 
-    ``body_hash`` is the SHA-256 of the bytes as sent: a second copy is known by it before anything is read, and
-    answered like the first. What could not be stored as a record keeps its text here until a person decides.
+    ``body_hash`` is the SHA-256 of the bytes as sent: a second copy from the same user is known by it before anything
+    is read, and answered like the first. What could not be stored as a record keeps its text here until a person
+    decides.
     """
 
     class Kind(models.TextChoices):
@@ -53,7 +54,7 @@ class Submission(models.Model):
         ordering = ("-received_at", "-pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("client_id", "body_hash"),
+                fields=("client_id", "body_hash", "kind", "cluster", "user"),
                 name="submission_once_a_text",
                 violation_error_message=_("This text has already arrived."),
             ),

@@ -7,11 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cluster.access import Right, Rights, in_cluster
+from cluster.models import Submission
+from cluster.queue import is_unattended, queued, receipt_of
 from cluster.services import ContentDiffers, StaleVersion, delete_record
 from cluster.submissions import client_id_of, version_of
 from incidents.filters import IncidentFilter
@@ -55,15 +58,16 @@ def incident_detail(request: HttpRequest, rights: Rights, client_id: uuid.UUID) 
 
 @in_cluster(Right.LOG)
 @require_http_methods(["GET", "HEAD", "POST"])
+@queued(Submission.Kind.INCIDENT, Incident)
 def incident_new(request: HttpRequest, rights: Rights) -> HttpResponse:
     template = "incidents/incident_new.html"
     blank = Incident(cluster=rights.cluster, client_id=client_id_of(request) or uuid.uuid4())
     if request.method != "POST":
         form = IncidentForm(instance=blank, rights=rights, initial=_preset(request, rights))
-        return render(request, template, {"form": form})
+        return TemplateResponse(request, template, {"form": form})
     form = IncidentForm(request.POST, instance=blank, rights=rights)
     if not is_whole(request, form):
-        return render(request, template, {"form": form}, status=422)
+        return TemplateResponse(request, template, {"form": form}, status=422)
     try:
         incident, _is_new = log_incident(
             cluster=rights.cluster,
@@ -72,14 +76,16 @@ def incident_new(request: HttpRequest, rights: Rights) -> HttpResponse:
             by=rights.user,
             own_units=rights.unit_ids,
             now=timezone.now(),
+            receipt=receipt_of(request, rights),
         )
     except ContentDiffers:
         return taken_page(request, template, form)
     except IntegrityError:
-        return render(request, template, {"form": overtaken(form)}, status=422)
+        return TemplateResponse(request, template, {"form": overtaken(form)}, status=422)
     if incident.is_deleted:
         return taken_page(request, template, form, is_deleted=True)
-    messages.success(request, _("Saved."))
+    if not is_unattended(request):
+        messages.success(request, _("Saved."))
     return redirect(incident)
 
 

@@ -14,7 +14,7 @@ from simple_history.utils import bulk_update_with_history
 from cluster.access import Rights
 from cluster.fields import fold
 from cluster.models import AdministrativeUnit, Cluster, Force, Officer, PoliceUnit, User
-from cluster.services import claim_version, create_all, create_once, delete_record, save_with_history
+from cluster.services import Receipt, claim_version, create_all, create_once, delete_record, save_with_history
 from patrols.models import Campaign, Contingent, JointPatrol
 
 # Patrols a round of an import: enough to be fast, few enough to be small.
@@ -94,6 +94,7 @@ def log_patrol(
     by: User | None,
     own_units: frozenset[int],
     now: dt.datetime,
+    receipt: Receipt = lambda: None,
 ) -> tuple[JointPatrol, bool]:
     """Write a patrol once; logging confirms the lines of the own units (counting rule 10), planning does not.
 
@@ -112,7 +113,8 @@ def log_patrol(
         add_lines([(patrol, line) for line in data.lines], by=by, own_units=vouches_for, now=now)
         return patrol
 
-    return create_once(JointPatrol, client_id=client_id, content={"cluster": cluster, **data.content()}, make=make)
+    content = {"cluster": cluster, **data.content()}
+    return create_once(JointPatrol, client_id=client_id, content=content, make=make, receipt=receipt)
 
 
 def recording_unit(data: PatrolData, *, own_units: frozenset[int]) -> PoliceUnit | None:

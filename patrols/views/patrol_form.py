@@ -7,13 +7,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cluster.access import Right, Rights, in_cluster
+from cluster.models import Submission
+from cluster.queue import is_unattended, queued, receipt_of
 from cluster.services import ContentDiffers, StaleVersion
 from cluster.submissions import client_id_of, version_of
 from patrols.forms import PatrolChoices, PatrolForm
@@ -26,6 +29,7 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 
 @in_cluster(Right.LOG)
 @require_http_methods(FORM_METHODS)
+@queued(Submission.Kind.PATROL, JointPatrol)
 def patrol_new(request: HttpRequest, rights: Rights) -> HttpResponse:
     """Log a patrol once, however often the form is sent."""
     now, client_id = timezone.now(), client_id_of(request) or uuid.uuid4()
@@ -45,6 +49,7 @@ def patrol_new(request: HttpRequest, rights: Rights) -> HttpResponse:
             by=rights.user,
             own_units=rights.unit_ids,
             now=now,
+            receipt=receipt_of(request, rights),
         )
     except ContentDiffers:
         return _taken(request, rights, form, client_id=client_id)
@@ -94,7 +99,8 @@ def _editable(rights: Rights) -> JointPatrolQuerySet:
 
 
 def _saved(request: HttpRequest, rights: Rights, patrol: JointPatrol) -> HttpResponse:
-    messages.success(request, _("Saved."))
+    if not is_unattended(request):
+        messages.success(request, _("Saved."))
     return redirect("patrols:patrol_detail", rights.cluster.slug, patrol.client_id)
 
 
@@ -102,7 +108,7 @@ def _new_page(
     request: HttpRequest, form: PatrolForm, *, client_id: uuid.UUID, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = {"form": form, "client_id": client_id, "action": "", **more}
-    return render(request, "patrols/patrol_new.html", context, status=status)
+    return TemplateResponse(request, "patrols/patrol_new.html", context, status=status)
 
 
 def _edit_page(
@@ -117,7 +123,7 @@ def _edit_page(
     action = reverse("patrols:patrol_edit", args=[form.choices.cluster.slug, patrol.client_id])
     # As text: a template would write 1000 as "1.000".
     context = {"form": form, "patrol": patrol, "action": action, "version": str(version or patrol.version), **more}
-    return render(request, "patrols/patrol_edit.html", context, status=status)
+    return TemplateResponse(request, "patrols/patrol_edit.html", context, status=status)
 
 
 def _conflict(request: HttpRequest, form: PatrolForm, stored: JointPatrol | None, *, status: int) -> HttpResponse:
