@@ -11,11 +11,18 @@ from cluster.tests.addresses import Address, addresses, own_addresses
 from cluster.tests.house import tracked
 
 # Whoever adds to this list opens a page to the whole world.
-PUBLIC = {"healthz", "accounts:login", "accounts:logout", "accounts:language"}
+PUBLIC = {
+    *("healthz", "accounts:login", "accounts:logout", "accounts:language"),
+    # The same for all, by tests of their own: a phone keeps them for whoever uses it next.
+    *("service_worker", "web_manifest", "offline"),
+}
 
 # What renders no page of its own name, and why.
 WITHOUT_TEMPLATE = {
     "healthz": "plain text",
+    "queue_session": "JSON",
+    "service_worker": "a script",
+    "web_manifest": "JSON",
     "incidents:declare_none": "leads back home",
     "reports:review_index": "leads to the latest review",
     "reports:review_json": "JSON",

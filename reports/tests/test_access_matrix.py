@@ -17,11 +17,16 @@ from reports.tests.world import ROLES
 #   yes    the answer of the method           login  led to the sign-in page
 #   own    the same for records of the own    404    does not see the cluster
 #          unit; the partner's are a 403      403    sees it, and may not do this
+# A script is answered 401 in place of being led to the sign-in page.
 # What is deleted or stands in another cluster is a 404 to whoever gets as far as asking for it. A 4xx is a 422 or, to
 # whom no reason is asked, a 428.
 TABLE = """
                            GET POST anonym. outsider observer recorder partner leader coordinator administrator
 healthz                    200  405   yes     yes      yes      yes      yes    yes     yes         yes
+service_worker             200  405   yes     yes      yes      yes      yes     yes    yes         yes
+web_manifest               200  405   yes     yes      yes      yes      yes     yes    yes         yes
+offline                    200  405   yes     yes      yes      yes      yes     yes    yes         yes
+queue_session              200  405   401     yes      yes      yes      yes     yes    yes         yes
 accounts:login             200  200   yes     302      302      302      302    302     302         302
 accounts:logout            405  302   yes     yes      yes      yes      yes    yes     yes         yes
 accounts:language          405  302   yes     yes      yes      yes      yes    yes     yes         yes
