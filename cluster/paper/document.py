@@ -1,0 +1,205 @@
+"""What stands in an official paper, without a word of how it looks: the writers know that."""
+
+import datetime as dt
+import enum
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# What a person fills in by hand.
+BLANK = "……"
+# Phụ lục I counts points by the Vietnamese alphabet: đ stands between d and e, and there is no f, j, w or z.
+POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"
+END = "./."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agency:
+    """Who issues the paper and, above that, the bodies it belongs to (none for a body of its own)."""
+
+    name: str
+    superiors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading that is counted I., II., III. and set in capitals."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Counted 1., 2., 3. within its section; bold where it is the heading of what follows."""
+
+    text: str
+    is_heading: bool = False
+
+
+@dataclass(frozen=True)
+class Points:
+    """Counted a), b), c), d), đ), e)."""
+
+    texts: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.texts) > len(POINT_LETTERS):
+            raise ValueError("More points than letters: they belong into clauses.")
+
+
+class Align(enum.StrEnum):
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """``width`` is this column's share of the line, beside those of the others."""
+
+    title: str
+    width: int
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Texts only, row by row; ``total`` is a last row in bold. The header is repeated on every page."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        rows = [*self.rows, *filter(None, [self.total])]
+        if any(len(row) != len(self.columns) for row in rows):
+            raise ValueError("A row has not as many cells as the table has columns.")
+
+
+Block = Paragraph | Section | Clause | Points | Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """Who signs: "TM. BAN ĐIỀU HÀNH" and "TRƯỞNG BAN" on a line each, then room, then the name, if it is known."""
+
+    lines: tuple[str, ...]
+    hint: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """``kind`` is "Báo cáo" or "Biên bản", ``abstract`` what it is about; ``day`` dates the paper and its file.
+
+    ``number`` stands before the ``symbol``: 5 and "BC-BĐH" read "Số: 05/BC-BĐH". ``mark`` is a word in a frame.
+    """
+
+    agency: Agency
+    symbol: str
+    kind: str
+    abstract: str
+    place: str
+    day: dt.date
+    blocks: tuple[Block, ...]
+    number: int | None = None
+    mark: str = ""
+    addressees: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    recipients: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The name of the file's contents, as a reader's window shows it."""
+        return plain(f"{self.kind} {self.abstract}")
+
+    @property
+    def number_line(self) -> str:
+        number = BLANK if self.number is None else f"{self.number:02d}"
+        return f"Số: {number}/{self.symbol}"
+
+    @property
+    def place_and_date(self) -> str:
+        return f"{self.place}, {official_date(self.day)}"
+
+
+def plain(text: str) -> str:
+    """One line in NFC, without the characters that neither paper nor XML knows."""
+    spaced = " ".join(unicodedata.normalize("NFC", text).split())
+    return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufffe\uffff")
+
+
+def official_date(day: dt.date) -> str:
+    """As "ngày 05 tháng 01 năm 2018": a zero before days below 10 and before the months 1 and 2 alone."""
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def official_time(moment: dt.datetime) -> str:
+    """As "21 giờ 00" of the local time in hand."""
+    return f"{moment.hour:02d} giờ {moment.minute:02d}"
+
+
+class Role(enum.StrEnum):
+    """What a line of the body is; each writer gives it a style."""
+
+    PARAGRAPH = "paragraph"
+    SECTION = "section"
+    CLAUSE = "clause"
+    CLAUSE_HEADING = "clause-heading"
+    POINT = "point"
+
+
+@dataclass(frozen=True)
+class Line:
+    role: Role
+    text: str
+
+
+def body(document: Document) -> list[Line | Table]:
+    """The blocks with their numbers, and the mark that ends the text (Phụ lục III) behind the last of them."""
+    lines: list[Line | Table] = list(_numbered(document))
+    last = lines[-1] if lines else None
+    if isinstance(last, Line):
+        lines[-1] = Line(last.role, last.text.rstrip(" ./") + END)
+    else:
+        lines.append(Line(Role.PARAGRAPH, END))
+    return lines
+
+
+def _numbered(document: Document) -> Iterator[Line | Table]:
+    sections = clauses = 0
+    for block in document.blocks:
+        match block:
+            case Section():
+                sections, clauses = sections + 1, 0
+                yield Line(Role.SECTION, f"{roman(sections)}. {block.title.upper()}")
+            case Clause():
+                clauses += 1
+                role = Role.CLAUSE_HEADING if block.is_heading else Role.CLAUSE
+                yield Line(role, f"{clauses}. {block.text}")
+            case Points():
+                for letter, text in zip(POINT_LETTERS[: len(block.texts)], block.texts, strict=True):
+                    yield Line(Role.POINT, f"{letter}) {text}")
+            case Paragraph():
+                yield Line(Role.PARAGRAPH, block.text)
+            case Table():
+                yield block
+
+
+def roman(number: int) -> str:
+    """1 to 39, more sections than any paper has."""
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
+
+
+def recipient_lines(document: Document) -> list[str]:
+    """Each behind a dash, with a semicolon, the last with a full stop."""
+    texts = [f"- {text}" for text in document.recipients]
+    return [f"{text};" for text in texts[:-1]] + [f"{text}." for text in texts[-1:]]

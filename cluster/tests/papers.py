@@ -1,0 +1,70 @@
+"""A paper with every element of the official form, and how a test reads one back."""
+
+import datetime as dt
+import io
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+from pypdf import PdfReader
+
+from cluster.paper import Agency, Align, Clause, Column, Document, Paragraph, Points, Section, Signature, Table
+
+# What would be markup, code or a formula elsewhere; it must arrive letter by letter.
+HOSTILE = '#eval("1+1") *đậm* _x_ $y$ `z` <a> & = \\ "nháy" https://example.org //x /*y*/ @ref #include'
+
+
+def make_paper(**changes: Any) -> Document:
+    columns = (
+        Column(title="TT", width=10, align=Align.CENTER),
+        Column(title="Đơn vị", width=50),
+        Column(title="Số người", width=20, align=Align.RIGHT),
+    )
+    fields: dict[str, Any] = {
+        "agency": Agency(name="Ban điều hành cụm", superiors=("Công an huyện Lệ Thủy",)),
+        "number": 5,
+        "symbol": "BC-BĐH",
+        "kind": "Báo cáo",
+        "abstract": "Tổng kết công tác năm 2017",
+        "place": "Lệ Thủy",
+        "day": dt.date(2018, 1, 5),
+        "addressees": ("Công an tỉnh Quảng Bình",),
+        "blocks": (
+            Section("Những kết quả"),
+            Clause("Tuần tra chung", is_heading=True),
+            Paragraph(f"Các đơn vị phối hợp tuần tra. {HOSTILE}"),
+            Clause("Trao đổi thông tin thường xuyên"),
+            Points(("một", "hai", "ba", "bốn", "năm", "sáu")),
+            Section("Số liệu"),
+            Table(
+                title="Lực lượng tham gia",
+                columns=columns,
+                rows=(("1", "Công an xã Sen Thủy", "3"), ("2", "=1+1", "12")),
+                total=("", "Cộng", "15"),
+            ),
+            Paragraph("Trên đây là báo cáo."),
+        ),
+        "signatures": (Signature(lines=("TM. Ban điều hành", "Trưởng ban"), name="Nguyễn Văn A"),),
+        "recipients": ("Như trên", "Các đơn vị thành viên", "Lưu: VT"),
+    }
+    return Document(**(fields | changes))
+
+
+def opened(content: bytes) -> Any:
+    return docx.Document(io.BytesIO(content))
+
+
+def word_lines(content: bytes) -> list[str]:
+    """Every text of the file in its order, cells row by row, without empty paragraphs."""
+    body = opened(content).element.body
+    texts = ("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in body.iter(qn("w:p")))
+    return [text for text in texts if text]
+
+
+def pdf_reader(content: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(content))
+
+
+def pdf_words(content: bytes) -> list[str]:
+    """Every word of the pages in their order; how lines are broken says nothing."""
+    return " ".join(page.extract_text() for page in pdf_reader(content).pages).split()
