@@ -9,13 +9,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from simple_history.utils import bulk_update_with_history
 
 from cluster.access import Rights
 from cluster.fields import fold
 from cluster.models import AdministrativeUnit, Cluster, Force, Officer, PoliceUnit, User
 from cluster.services import Receipt, claim_version, create_all, create_once, delete_record, save_with_history
-from patrols.models import Campaign, Contingent, JointPatrol
+from patrols.models import Campaign, Contingent, JointPatrol, TwinLink
 
 # Patrols a round of an import: enough to be fast, few enough to be small.
 _BATCH = 500
@@ -27,6 +28,14 @@ class LineOfOtherUnit(Exception):
     def __init__(self, line: Contingent) -> None:
         super().__init__(str(line))
         self.line = line
+
+
+class LinkedToTwin(Exception):
+    """The record is one of two that are linked: what would leave the patrol uncounted waits until they are not."""
+
+    def __init__(self, link: TwinLink, message: str) -> None:
+        super().__init__(message)
+        self.link = link
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,8 +143,9 @@ def edit_patrol(
     reason: str = "",
     now: dt.datetime,
 ) -> None:
-    """Replace what was entered. Raises ``StaleVersion``, and ``LineOfOtherUnit`` for a line of somebody else."""
+    """Replace what was entered. Raises ``StaleVersion``, ``LineOfOtherUnit`` and, of two linked, ``LinkedToTwin``."""
     claim_version(patrol, version=version)
+    _refuse_edit_of_linked(patrol, status=data.status)
     completes = patrol.is_plan and data.status == JointPatrol.Status.COMPLETED
     data.apply_to(patrol)
     if completes and (unit := recording_unit(data, own_units=rights.unit_ids)):
@@ -147,6 +157,14 @@ def edit_patrol(
     _replace_lines(patrol, data.lines, rights=rights, reason=reason, now=now)
     if completes:
         _vouch_for_own_lines(patrol, rights=rights, now=now)
+
+
+def _refuse_edit_of_linked(patrol: JointPatrol, *, status: str) -> None:
+    """An edit of the absorbed record would change nothing; the kept one must go on counting for both."""
+    if link := TwinLink.objects.filter(absorbed=patrol).first():
+        raise LinkedToTwin(link, gettext("This record does not count: edit the one it is linked with, or unlink them."))
+    if status != JointPatrol.Status.COMPLETED and (link := TwinLink.objects.filter(kept=patrol).first()):
+        raise LinkedToTwin(link, gettext("This record counts for another one as well: unlink them first."))
 
 
 def _replace_lines(
@@ -178,9 +196,9 @@ def add_lines(
     """New lines in a few statements: a patrol of eight lines would take 24 one by one, an import many thousands."""
     rows = [_new_line(patrol, data, by=by, is_own=data.unit.pk in own_units, now=now) for patrol, data in lines]
     create_all(Contingent, rows, by=by, now=now)
-    people = ((row.pk, _officers_of(data, by=by)) for row, (_patrol, data) in zip(rows, lines, strict=True))
+    people = ((row.pk, officers_of(data, by=by)) for row, (_patrol, data) in zip(rows, lines, strict=True))
     if named := {key: officers for key, officers in people if officers}:
-        _name_officers(named)
+        name_officers(named)
 
 
 def _new_line(patrol: JointPatrol, data: LineData, *, by: User | None, is_own: bool, now: dt.datetime) -> Contingent:
@@ -198,7 +216,7 @@ def _new_line(patrol: JointPatrol, data: LineData, *, by: User | None, is_own: b
     return line
 
 
-def _officers_of(data: LineData, *, by: User | None) -> list[Officer]:
+def officers_of(data: LineData, *, by: User | None) -> list[Officer]:
     """The named people; who is new is written, unless another line or submission did so by now."""
     officers = list(data.officers)
     for name in data.new_officers:
@@ -239,12 +257,17 @@ def _change_line(
         line.local_date = patrol.local_date
         save_with_history(line, by=rights.user, reason=reason)
     if officers_changed:
-        line.officers.set(_officers_of(data, by=rights.user))
+        line.officers.set(officers_of(data, by=rights.user))
 
 
 @transaction.atomic
 def delete_patrol(patrol: JointPatrol, *, version: int, rights: Rights, reason: str = "", now: dt.datetime) -> None:
-    """Hide the patrol. Raises ``StaleVersion``, and ``LineOfOtherUnit`` where another unit has vouched for a line."""
+    """Hide the patrol. Raises ``StaleVersion``, and ``LineOfOtherUnit`` where another unit has vouched for a line.
+
+    Of two linked records neither is hidden: raises ``LinkedToTwin``.
+    """
+    if link := TwinLink.objects.filter(Q(kept=patrol) | Q(absorbed=patrol)).first():
+        raise LinkedToTwin(link, gettext("This record is linked with another of the same patrol: unlink them first."))
     for line in patrol.contingents.filter(state__in=Contingent.CONFIRMED_STATES):
         _refuse_unless_own(line, rights=rights)
     delete_record(patrol, version=version, by=rights.user, reason=reason, now=now)
@@ -293,7 +316,7 @@ def _imported(data: PatrolData, cluster: Cluster, *, by: User | None, now: dt.da
     return patrol
 
 
-def _name_officers(named: Mapping[int, Sequence[Officer]]) -> None:
+def name_officers(named: Mapping[int, Sequence[Officer]]) -> None:
     """Tie officers to new lines and to the one history entry that each has (bulk writes send no signal)."""
     tie = Contingent.officers.through
     ties = [tie(contingent_id=line, officer_id=officer.pk) for line, officers in named.items() for officer in officers]

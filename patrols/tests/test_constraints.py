@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 
 from cluster.tests.constraints import Case, assert_refused, cases_of, copy_of, insert, named_constraints, update
-from patrols.models import JointPatrol
+from cluster.tests.factories import make_user
+from patrols.models import JointPatrol, NotTwins, TwinLink
 from patrols.tests.factories import A_NIGHT, make_campaign, make_patrol
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,15 @@ def insert_patrol(row, **changes):
 
 def planned(**fields):
     return make_patrol(status="scheduled", starts_at=None, planned_start=A_NIGHT, **fields)
+
+
+def link_of(kept, absorbed):
+    return TwinLink(cluster=kept.cluster, kept=kept, absorbed=absorbed, linked_by=make_user(), linked_at=timezone.now())
+
+
+def parted():
+    pair = {"first": make_patrol(), "second": make_patrol()}
+    return NotTwins.objects.create(**pair, decided_by=make_user(), decided_at=timezone.now())
 
 
 CASES = [
@@ -56,6 +67,9 @@ CASES = [
     Case("line_change_has_reason", lambda: update(line(), state="corrected", corrected_from=4)),
     Case("line_change_has_reason", lambda: update(line(), state="refused", reason="")),
     Case("line_corrected_from_something", lambda: update(line(), state="corrected", reason="Thiếu một người")),
+    Case("twin_link_of_two_records", lambda: insert(link_of(one := make_patrol(), one))),
+    Case("not_twins_once_a_pair", lambda: insert_copy(parted())),
+    Case("not_twins_lower_key_first", lambda: insert_copy(p := parted(), first_id=p.second_id, second_id=p.first_id)),
 ]
 
 
