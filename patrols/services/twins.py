@@ -166,9 +166,7 @@ def _refuse_unless_joinable(patrol: JointPatrol, *, client_id: uuid.UUID, rights
     if patrol.status != JointPatrol.Status.COMPLETED:
         raise NotLinkable(_("This patrol is not completed yet: record its result there instead."))
     if JointPatrol.objects.filter(client_id=client_id).exists():
-        raise NotLinkable(
-            _("What is in this form has been saved as a record before: the coordinator can link the two.")
-        )
+        raise NotLinkable(_("This form was saved as a record of its own before: the coordinator can link the two."))
 
 
 def _speak_for(line: Contingent, data: LineData, *, rights: Rights, now: dt.datetime) -> None:
