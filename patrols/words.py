@@ -1,13 +1,17 @@
 """The cluster's own word for a patrol, and times in words."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 
-from cluster.models import Cluster
+from cluster.models import Cluster, Officer
+
+if TYPE_CHECKING:
+    from patrols.models import JointPatrol
 
 
 def patrol_word(cluster: Cluster, count: int = 1) -> str:
@@ -34,6 +38,18 @@ def hours_in_words(start: dt.datetime, end: dt.datetime | None) -> str:
     if end.date() == start.date():
         return "{start} → {end}".format(**hours)
     return gettext("%(start)s → %(end)s on %(date)s") % (hours | {"date": date_format(end, "d/m")})
+
+
+def engagement_in_words(officer: Officer, patrol: "JointPatrol | None", cluster: Cluster) -> str:
+    """That the officer is in another patrol at the same hours; of one that the reader may not see no more than this."""
+    words = {"officer": officer, "word": patrol_word(cluster)}
+    if patrol is None:
+        return gettext("%(officer)s is named in another %(word)s at the same hours.") % words
+    start, end = patrol.starts_at or patrol.planned_start, patrol.ends_at or patrol.planned_end
+    day, hours = f"{patrol.local_date:%d/%m/%Y}", hours_in_words(start, end) if start else ""
+    where = {"date": day, "hours": hours, "route": patrol.route}
+    message = gettext("%(officer)s is named in another %(word)s at the same hours: %(date)s, %(hours)s, %(route)s.")
+    return message % (words | where)
 
 
 def duration_in_words(length: dt.timedelta) -> str:

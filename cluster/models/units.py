@@ -279,6 +279,9 @@ class PoliceUnit(Validity):
         """Counting rule 11: a unit without an official code counts as a commune, district police as none."""
         return self.administrative_unit is None or self.administrative_unit.is_commune_level
 
+    def absence_warning(self, day: dt.date) -> str:
+        return gettext("The unit %(name)s did not exist on %(date)s.") % {"name": self, "date": f"{day:%d/%m/%Y}"}
+
     def outsider_warning(self, day: dt.date) -> str:
         """Why the unit, no member of the cluster on the day, is unlikely, and which unit it may have become."""
         expired = self.administrative_unit.expiry_warning(day) if self.administrative_unit else ""

@@ -4,6 +4,15 @@ from patrols.forms.campaign import CampaignForm
 from patrols.forms.choices import PatrolChoices
 from patrols.forms.filters import PatrolFilterForm
 from patrols.forms.patrol import PatrolForm
+from patrols.forms.questions import Question, questions_of
 from patrols.forms.reason import ReasonForm
 
-__all__ = ["CampaignForm", "PatrolChoices", "PatrolFilterForm", "PatrolForm", "ReasonForm"]
+__all__ = [
+    "CampaignForm",
+    "PatrolChoices",
+    "PatrolFilterForm",
+    "PatrolForm",
+    "Question",
+    "ReasonForm",
+    "questions_of",
+]

@@ -70,6 +70,18 @@ class PatrolChoices:
         """Whom the stored lines of the unit name."""
         return [o for line in self.stored_lines if line.unit_id == unit.pk for o in line.officers.all()]
 
+    def why_not(self, unit: PoliceUnit, day: dt.date) -> str:
+        """Why the unit cannot have taken part: it was not there yet. Empty of a member and of what the patrol holds.
+
+        A unit that had ended is a question only (questions.py): people go by old names for years.
+        """
+        place = unit.administrative_unit
+        if max(unit.valid_from, place.valid_from if place else unit.valid_from) <= day:
+            return ""
+        kept = {line.unit_id for line in self.stored_lines} | ({self.patrol.lead_unit_id} if self.patrol else set())
+        is_known = unit.pk in kept or not self.roster.outsiders([unit], day)
+        return "" if is_known else unit.absence_warning(day)
+
     def unit_options(self, day: dt.date) -> Options:
         """The members of the day by party; then those of other times, and what the patrol holds from outside."""
         groups: dict[str, list[tuple[object, str]]] = {}

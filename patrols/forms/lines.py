@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from cluster.fields import fold
 from cluster.models import Force, PoliceUnit
 from patrols.forms.choices import PatrolChoices, dates_in_words
 from patrols.forms.fields import picked
@@ -103,6 +104,8 @@ def chosen_unit(*, key: str, text: str, choices: PatrolChoices, finder: UnitFind
     if key and listed is None:
         raise ValidationError({"key": _("Choose one of the list.")})
     if not text:
+        if listed and (reason := choices.why_not(listed, finder.day)):
+            raise ValidationError({"key": reason})
         return listed
     try:
         named = finder.find(text, members=choices.roster.units.values())
@@ -111,6 +114,8 @@ def chosen_unit(*, key: str, text: str, choices: PatrolChoices, finder: UnitFind
     if listed and listed != named:
         message = _("The list says %(listed)s and the name says %(named)s: keep one of them.")
         raise ValidationError({"text": message % {"listed": listed, "named": named}})
+    if reason := choices.why_not(named, finder.day):
+        raise ValidationError({"text": reason})
     return named
 
 
@@ -127,11 +132,17 @@ class LineReader:
         units = {line.number: self._unit(line) for line in entered}
         book = self.choices.book_with(unit for unit in units.values() if unit)
         seen: set[tuple[int, int]] = set()
+        named: set[object] = set()
         for line in entered:
             if data := self._data(line, units[line.number], book):
                 if data.key in seen:
                     line.errors["force"] = _("This unit and force already have a line.")
                 seen.add(data.key)
+                people = _people(data)
+                if again := [name for key, name in people.items() if key in named]:
+                    message = _("Another line already names %(names)s.") % {"names": "; ".join(again)}
+                    line.errors.setdefault("names", message)
+                named |= people.keys()
                 line.data = data
         return tuple(line.data for line in entered if line.data and not line.errors)
 
@@ -184,6 +195,12 @@ class LineReader:
         except ValidationError as error:
             line.errors["names"] = " ".join(error.messages)
         return found
+
+
+def _people(data: LineData) -> dict[object, str]:
+    """The named people with a key each; who is not on record yet is known by unit and name."""
+    people: dict[object, str] = {officer.pk: officer.name for officer in data.officers}
+    return people | {(data.unit.pk, fold(name)): name for name in data.new_officers}
 
 
 def _headcount(line: FormLine) -> int | None:

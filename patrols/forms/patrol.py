@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -21,6 +22,7 @@ from patrols.forms.choices import PatrolChoices, dates_in_words
 from patrols.forms.fields import EndTimeField, NfcField, Options, PickField, PickManyField
 from patrols.forms.lines import MOST_LINES, FormLine, LineReader, chosen_unit, lines_of, lines_of_patrol
 from patrols.forms.names import UnitFinder
+from patrols.forms.questions import Question
 from patrols.models import Contingent, JointPatrol
 from patrols.services import LineData, PatrolData
 
@@ -28,7 +30,7 @@ from patrols.services import LineData, PatrolData
 EARLIEST = dt.date(1976, 1, 1)
 FURTHEST_AHEAD = dt.timedelta(days=731)
 Status = JointPatrol.Status
-_FOLDED = ("result", "shift_leader", "campaign", "communes", "kind", "status", "code")
+_FOLDED = ("result", "shift_leader", "campaign", "communes", "kind", "status", "status_reason", "code")
 
 
 @dataclass(frozen=True)
@@ -68,12 +70,21 @@ class PatrolForm(forms.Form):
         max_length=50,
         help_text=gettext_lazy("Of the cluster's own log, if it has one."),
     )
+    status_reason = NfcField(
+        label=gettext_lazy("Reason for postponing or cancelling"),
+        required=False,
+        max_length=300,
+        validators=[no_identity],
+    )
     reason = NfcField(
         label=gettext_lazy("Reason for the change"),
         max_length=300,
         validators=[no_identity],
         help_text=gettext_lazy("Shown to everybody who reads the record."),
     )
+
+    # What the view asks before it stores a valid form.
+    questions: Sequence[Question] = ()
 
     def __init__(
         self,
@@ -111,7 +122,7 @@ class PatrolForm(forms.Form):
             own = self.preset_unit
             return {"date": self.today, "lead_unit": own, "status": Status.COMPLETED, "kind": JointPatrol.Kind.JOINT}
         start, end = patrol.starts_at or patrol.planned_start, patrol.ends_at or patrol.planned_end
-        texts = {name: getattr(patrol, name) for name in ("route", "result", "kind", "status", "code")}
+        texts = {name: getattr(patrol, name) for name in ("route", "result", "kind", "status", "status_reason", "code")}
         return texts | {
             "date": patrol.local_date,
             "start": timezone.localtime(start).time() if start else None,
@@ -250,6 +261,7 @@ class PatrolForm(forms.Form):
         self._clean_communes(cleaned)
         self._clean_own_part(cleaned)
         self._clean_code(cleaned)
+        self._clean_status_reason(cleaned)
         return cleaned
 
     def _clean_times(self, cleaned: dict[str, Any]) -> None:
@@ -325,6 +337,14 @@ class PatrolForm(forms.Form):
         if any(other.client_id != client_id for other in same):
             self.add_error("code", _("The cluster already has a patrol of this code."))
 
+    def _clean_status_reason(self, cleaned: dict[str, Any]) -> None:
+        """A reason belongs to a patrol that was put off; one that is planned anew since keeps it."""
+        if cleaned.get("status") not in JointPatrol.PUT_OFF:
+            is_as_before = self.patrol is not None and cleaned.get("status") == self.patrol.status
+            cleaned["status_reason"] = self.patrol.status_reason if self.patrol and is_as_before else ""
+        elif not cleaned.get("status_reason") and "status_reason" not in self.errors:
+            self.add_error("status_reason", _("Say why it was postponed or cancelled."))
+
     def refuse_line(self, refused: Contingent) -> None:
         """Say at its place that the line is another unit's, and give it back as it is."""
         message = _("%(unit)s has answered for this line: only that unit or the coordinator changes it.")
@@ -356,7 +376,7 @@ class PatrolForm(forms.Form):
         elif self.patrol:
             times |= {"planned_start": self.patrol.planned_start, "planned_end": self.patrol.planned_end}
         lines: tuple[LineData, ...] = cleaned["lines"]
-        as_they_are = {name: cleaned[name] for name in ("route", "kind", "status", "code", "result")}
+        as_they_are = {name: cleaned[name] for name in ("route", "kind", "status", "status_reason", "code", "result")}
         return PatrolData(
             lead_unit=cleaned["lead"],
             campaign=cleaned["campaign"],

@@ -9,6 +9,7 @@ from patrols.models.patrol import (
     ContingentQuerySet,
     JointPatrol,
     JointPatrolQuerySet,
+    engagements,
 )
 from patrols.models.photographs import Photograph
 from patrols.models.twins import NotTwins, TwinLink
@@ -25,4 +26,5 @@ __all__ = [
     "NotTwins",
     "Photograph",
     "TwinLink",
+    "engagements",
 ]

@@ -1,6 +1,8 @@
 """Joint patrols: one record for one real patrol, a line for each unit and force that took part."""
 
 import datetime as dt
+import uuid
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -20,7 +22,7 @@ from cluster.models import AdministrativeUnit, Cluster, Force, MemberUnit, Offic
 from cluster.models.clusters import membership_on
 from cluster.models.records import Record, RecordQuerySet
 from cluster.validators import no_identity
-from patrols.words import duration_in_words, one_party_warning
+from patrols.words import duration_in_words, engagement_in_words, one_party_warning
 
 # Longer than the shifts of facts.md 1.5 by far; such an end is mostly a slip of the pen.
 LONG_SHIFT = dt.timedelta(hours=14)
@@ -88,6 +90,22 @@ class JointPatrolQuerySet(RecordQuerySet):
         """Begun by the schedule, and nobody has said yet what happened."""
         return self.filter(status=JointPatrol.Status.SCHEDULED, planned_start__lt=now)
 
+    def overlapping(self, start: dt.datetime, end: dt.datetime | None) -> Self:
+        """Planned or completed patrols that share a moment with these hours; one whose end is unknown is its start."""
+        return (
+            self.filter(deleted_at=None, status__in=(JointPatrol.Status.SCHEDULED, JointPatrol.Status.COMPLETED))
+            .alias(begins=Coalesce("starts_at", "planned_start"), finishes=Coalesce("ends_at", "planned_end"))
+            .filter(
+                Q(finishes__gt=start) | Q(finishes=None, begins__gte=start),
+                begins__lt=end or start + dt.timedelta(minutes=1),
+                # No form takes a patrol of more than a day; the dates have an index.
+                local_date__range=(
+                    timezone.localdate(start) - dt.timedelta(days=1),
+                    timezone.localdate(end or start),
+                ),
+            )
+        )
+
     def with_party_count(self) -> Self:
         """Annotate ``party_count``: the parties of which a line that is not refused took part."""
         return self.annotate(party_count=_party_count(Contingent.objects.exclude(state=Contingent.State.REFUSED)))
@@ -129,6 +147,32 @@ def _party_count(lines: "models.QuerySet[Contingent]") -> Coalesce:
     return Coalesce(models.Subquery(counted.values("n")), 0)
 
 
+def engagements(
+    officers: Iterable[Officer],
+    *,
+    start: dt.datetime,
+    end: dt.datetime | None,
+    besides: uuid.UUID | None,
+) -> "dict[Officer, JointPatrol]":
+    """Another patrol than the one of the client id ``besides``, of any cluster, in which an officer is at these hours.
+
+    Of linked twins one counts.
+    """
+    by_key = {officer.pk: officer for officer in officers}
+    if not by_key:
+        return {}
+    patrols = JointPatrol.objects.overlapping(start, end).filter(twin_link=None)
+    if besides:
+        patrols = patrols.exclude(client_id=besides)
+    lines = Contingent.objects.exclude(state=Contingent.State.REFUSED).filter(patrol__in=patrols)
+    named = list(lines.filter(officers__in=by_key).values_list("officers", "patrol"))
+    keys = {patrol for _officer, patrol in named}
+    found = {p.pk: p for p in patrols.filter(Q(pk__in=keys) | Q(shift_leader__in=by_key)).select_related("cluster")}
+    where = {patrol.shift_leader_id: patrol for patrol in found.values()}
+    where |= {officer: found[patrol] for officer, patrol in named if patrol in found}
+    return {by_key[officer]: patrol for officer, patrol in where.items() if officer in by_key}
+
+
 class JointPatrol(Record):
     """One real patrol by forces of both sides. ``local_date`` is the Asia/Ho_Chi_Minh date of its start."""
 
@@ -137,6 +181,9 @@ class JointPatrol(Record):
         COMPLETED = "completed", _("completed")
         POSTPONED = "postponed", _("postponed")
         CANCELLED = "cancelled", _("cancelled")
+
+    # They happened not, or not then: nothing of them is unlikely, and a reason says why.
+    PUT_OFF = (Status.POSTPONED, Status.CANCELLED)
 
     class Kind(models.TextChoices):
         JOINT = "joint", _("joint patrol")
@@ -228,7 +275,7 @@ class JointPatrol(Record):
 
     def warnings(self) -> list[str]:
         """What is unlikely or does not count, in words; nothing of it blocks logging (facts.md 0.5, rule 1)."""
-        lines = list(self.contingents.select_related("unit__administrative_unit"))
+        lines = list(self.contingents.select_related("unit__administrative_unit").prefetch_related("officers"))
         units = {line.unit_id: line.unit for line in lines} | {self.lead_unit_id: self.lead_unit}
         members = MemberUnit.objects.on(self.local_date).filter(party__cluster=self.cluster_id, unit__in=units)
         party_of = {member.unit_id: member.party_id for member in members}
@@ -237,7 +284,8 @@ class JointPatrol(Record):
         parties = {party_of[line.unit_id] for line in standing if line.unit_id in party_of}
         if self.status == self.Status.COMPLETED and len(parties) < 2:
             found.append(one_party_warning(self.cluster))
-        return [warning for warning in [*found, self._campaign_warning(), self._duration_warning()] if warning]
+        found += [self._campaign_warning(), self._duration_warning(), *self._engagement_warnings(standing)]
+        return [warning for warning in found if warning]
 
     def _unit_warning(self, unit: PoliceUnit, *, is_member: bool) -> str:
         day, place = self.local_date, unit.administrative_unit
@@ -247,7 +295,7 @@ class JointPatrol(Record):
             return expired
         if unit.is_valid_on(day) and (place is None or place.is_valid_on(day)):
             return ""
-        return gettext("The unit %(name)s did not exist on %(date)s.") % {"name": unit, "date": f"{day:%d/%m/%Y}"}
+        return unit.absence_warning(day)
 
     def _campaign_warning(self) -> str:
         if self.campaign is None or self.campaign.date_from <= self.local_date <= self.campaign.date_to:
@@ -261,6 +309,19 @@ class JointPatrol(Record):
         return gettext("This is %(duration)s from start to end: check the hours.") % {
             "duration": duration_in_words(self.duration)
         }
+
+    def _engagement_warnings(self, lines: "list[Contingent]") -> list[str]:
+        """Of another cluster's patrol only that there is one: who reads this may have no right to see it."""
+        start, end = self.starts_at or self.planned_start, self.ends_at or self.planned_end
+        if start is None or self.status in self.PUT_OFF or hasattr(self, "twin_link"):
+            return []
+        officers = [officer for line in lines for officer in line.officers.all()]
+        officers += [self.shift_leader] if self.shift_leader else []
+        elsewhere = engagements(officers, start=start, end=end, besides=self.client_id)
+        return [
+            engagement_in_words(officer, patrol if patrol.cluster_id == self.cluster_id else None, self.cluster)
+            for officer, patrol in elsewhere.items()
+        ]
 
     @property
     def is_plan(self) -> bool:

@@ -162,9 +162,26 @@ def test_patrol_edit_completes_a_planned_patrol_and_keeps_the_plan(client_of, re
 
 
 def test_patrol_edit_cancels(client_of, recorder, address, patrol, edit):
-    client_of(recorder).post(address, edit | {"status": "cancelled"})
+    reason = {"status": "cancelled", "status_reason": "Mưa lũ"}
+    page = client_of(recorder).post(address, edit | reason, follow=True)
     patrol.refresh_from_db()
     assert (patrol.status, patrol.starts_at, patrol.local_date) == ("cancelled", None, dt.date(2017, 6, 1))
+    assert "Cancelled: Mưa lũ" in first(page, ".facts").get_text()
+
+
+@pytest.mark.parametrize("status", ["postponed", "cancelled"])
+def test_patrol_edit_asks_why_it_was_put_off(client_of, recorder, address, patrol, edit, status):
+    response = client_of(recorder).post(address, edit | {"status": status})
+    message = "Say why it was postponed or cancelled."
+    assert (response.status_code, error_of(response, "status_reason")) == (422, message)
+    assert JointPatrol.objects.get().status == "completed"
+
+
+def test_patrol_edit_drops_the_reason_of_a_patrol_that_takes_place(client_of, recorder, address, patrol, edit):
+    JointPatrol.objects.update(status="cancelled", status_reason="Mưa lũ")
+    client_of(recorder).post(address, edit | {"status_reason": "Mưa lũ"})
+    patrol.refresh_from_db()
+    assert (patrol.status, patrol.status_reason) == ("completed", "")
 
 
 def test_patrol_edit_of_an_imported_one_needs_no_lines(client_of, coordinator, address, patrol, edit):
@@ -322,5 +339,5 @@ def test_patrol_edit_takes_no_other_field(client_of, recorder, address, patrol, 
 def test_patrol_edit_keeps_a_past_member_of_the_list(client_of, recorder, address, patrol, edit, two_party_cluster):
     past = make_member(party=two_party_cluster.party, left=dt.date(2016, 1, 1)).unit
     entry = patrol_entry(line_entry(0, unit=past, force=two_party_cluster.force), lead=two_party_cluster.unit)
-    client_of(recorder).post(address, entry | {"version": "1"})
+    client_of(recorder).post(address, entry | {"version": "1", "sure": f"outsider-{past.pk}"})
     assert [line.unit for line in patrol.contingents.all()] == [past]

@@ -122,7 +122,8 @@ def test_patrol_new_names_the_user_in_the_history(client_of, recorder, entry):
     ],
 )
 def test_patrol_new_derives_the_date_of_the_end(client_of, recorder, entry, date, start, end, ends_at):
-    client_of(recorder).post(ADDRESS, entry | {"date": date, "start": start, "end": end})
+    times = {"date": date, "start": start, "end": end}
+    client_of(recorder).post(ADDRESS, entry | times | {"sure": "long"})
     patrol = JointPatrol.objects.get()
     assert (patrol.local_date.isoformat(), patrol.ends_at) == (date, local(ends_at))
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from cluster.models import AdministrativeUnit
+from cluster.models import AdministrativeUnit, PoliceUnit
 from cluster.tests.factories import make_administrative_unit, make_member, make_two_party_cluster, make_unit
 from patrols.models import JointPatrol
 from patrols.tests.entries import error_of, first, value_of
@@ -35,8 +35,13 @@ def unit_of_second_line():
 
 
 def log_with(client_of, recorder, entry, text, **more):
+    """Every unit of these tests is meant, so the question about those outside the cluster is answered."""
     named = {"line-1-unit": "", "line-1-other": text}
-    return client_of(recorder).post(ADDRESS, entry | named | more, follow=True)
+    return client_of(recorder).post(ADDRESS, entry | named | more | sure_of_all_units(), follow=True)
+
+
+def sure_of_all_units():
+    return {"sure": [f"outsider-{unit.pk}" for unit in PoliceUnit.objects.all()]}
 
 
 @pytest.mark.parametrize(
@@ -55,7 +60,8 @@ def test_unit_outside_the_cluster_is_stored_with_a_warning(client_of, recorder, 
 
 
 def test_unit_outside_the_cluster_may_lead(client_of, coordinator, entry, neighbours):
-    client_of(coordinator).post(ADDRESS, entry | {"lead_unit": "", "lead_other": "Quảng Ninh"})
+    lead = {"lead_unit": "", "lead_other": "Quảng Ninh"}
+    client_of(coordinator).post(ADDRESS, entry | lead | sure_of_all_units())
     assert JointPatrol.objects.get().lead_unit == neighbours["Quảng Ninh"]
 
 
@@ -70,6 +76,20 @@ def test_unit_valid_on_the_date_is_preferred(client_of, recorder, entry, neighbo
 def test_unit_no_longer_valid_is_found_with_a_warning(client_of, recorder, entry, neighbours):
     response = log_with(client_of, recorder, entry, "Vĩnh Ninh", date="2025-08-01")
     assert "xã Vĩnh Ninh ended before 01/07/2025" in first(response, ".notice-warning").get_text()
+
+
+def test_unit_not_yet_in_being_is_refused_at_its_field(client_of, recorder, entry):
+    unit = make_unit(name="Công an xã Mới", administrative_unit=place("Mới"), valid_from=dt.date(2025, 7, 1))
+    response = log_with(client_of, recorder, entry, "Công an xã Mới")
+    assert error_of(response, "line-1-other") == f"The unit {unit} did not exist on 01/06/2017."
+
+
+def test_unit_not_yet_in_being_that_the_roster_has_is_stored(client_of, recorder, entry, two_party_cluster):
+    """The office has a wrong date; the officers of last night are not to blame."""
+    place = two_party_cluster.partner_unit.administrative_unit
+    place.valid_from = dt.date(2025, 7, 1)
+    place.save()
+    assert client_of(recorder).post(ADDRESS, entry).status_code == 302
 
 
 def test_unit_among_namesakes_is_the_member(client_of, recorder, entry, neighbours, two_party_cluster):

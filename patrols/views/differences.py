@@ -9,7 +9,7 @@ from patrols.forms import PatrolForm
 from patrols.models import JointPatrol
 from patrols.services import LineData
 
-_FIELDS = ("status", "route", "lead_unit", "kind", "campaign", "shift_leader", "code", "result")
+_FIELDS = ("status", "status_reason", "route", "lead_unit", "kind", "campaign", "shift_leader", "code", "result")
 _TIMES = ("starts_at", "ends_at", "planned_start", "planned_end")
 
 

@@ -19,7 +19,7 @@ from cluster.models import Submission
 from cluster.queue import is_unattended, queued, receipt_of
 from cluster.services import ContentDiffers, StaleVersion
 from cluster.submissions import client_id_of, version_of
-from patrols.forms import PatrolChoices, PatrolForm
+from patrols.forms import PatrolChoices, PatrolForm, questions_of
 from patrols.models import JointPatrol, JointPatrolQuerySet
 from patrols.services import LineOfOtherUnit, edit_patrol, log_patrol
 from patrols.views.differences import differences_from
@@ -39,7 +39,7 @@ def patrol_new(request: HttpRequest, rights: Rights) -> HttpResponse:
     if "add_line" in request.POST:
         return _new_page(request, PatrolForm.kept(request.POST, **known), client_id=client_id)
     form = PatrolForm(request.POST, client_id=client_id, **known)
-    if not form.is_valid():
+    if not form.is_valid() or _asks(request, form):
         return _new_page(request, form, client_id=client_id, status=422)
     try:
         patrol, _is_new = log_patrol(
@@ -77,7 +77,7 @@ def patrol_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> H
     is_valid = form.is_valid()
     if version is None:
         return _conflict(request, form, patrol, status=428)
-    if not is_valid:
+    if not is_valid or _asks(request, form):
         return _edit_page(request, form, patrol, version=version, status=422)
     try:
         reason = form.cleaned_data.get("reason", "")
@@ -90,6 +90,14 @@ def patrol_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> H
     except IntegrityError:
         return _edit_page(request, _refused_by_the_database(form), patrol, version=version, status=422)
     return _saved(request, rights, patrol)
+
+
+def _asks(request: HttpRequest, form: PatrolForm) -> bool:
+    """Whether the person in front must answer a question first; a queue that drains by itself has none in front."""
+    if "X-Unattended" in request.headers:
+        return False
+    form.questions = questions_of(form)
+    return not all(question.is_answered for question in form.questions)
 
 
 def _editable(rights: Rights) -> JointPatrolQuerySet:
