@@ -48,6 +48,7 @@ async function showList() {
   await (await import("./unsent.js")).mountAll();
 }
 
+document.addEventListener("correct", (event) => import("./correct.js").then(({ correct }) => correct(event.detail)));
 watchBadge();
 if (user) keepSending(user);
 if (!(await showForm())) await showList();

@@ -15,10 +15,12 @@ export const words = (name) => part("words").querySelector(`[data-words="${name}
 
 export async function place(page) {
   const main = document.adoptNode(page.querySelector("main")); // moved, not copied: what is filled in stays
+  const patrolForm = main.querySelector("[data-patrol-form]");
+  // Before the form is in place: the module takes the one that it finds by itself.
+  const script = patrolForm && (await import("./patrol_form.js"));
   document.querySelector("main").replaceWith(main);
   document.title = page.title;
-  const patrolForm = main.querySelector("[data-patrol-form]");
-  if (patrolForm) (await import("./patrol_form.js")).enhance(patrolForm);
+  script?.enhance(patrolForm);
   (main.querySelector("[autofocus]") ?? main).focus();
   scrollTo(0, 0);
   return main;
@@ -32,3 +34,12 @@ export function say(notice, host = document.querySelector("main")) {
   host.prepend(notice);
   notice.focus();
 }
+
+export function errorLine({ label, message }) {
+  const line = document.createElement("li");
+  line.textContent = label ? `${label}: ${message}` : message;
+  return line;
+}
+
+/* static/js/correct.js opens the entry; those who ask for it are loaded without it. */
+export const askToCorrect = (clientId) => document.dispatchEvent(new CustomEvent("correct", { detail: clientId }));

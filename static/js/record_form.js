@@ -2,14 +2,14 @@
    this device cannot keep goes the plain way, as without this script. */
 
 import { currentUser, pageUser } from "./account.js";
-import { pageOf, part, place, say, words } from "./place.js";
+import { askToCorrect, pageOf, part, place, say, words } from "./place.js";
 import { send, session } from "./queue.js";
 import { AlreadyFrozen, keep, tryStorage } from "./store.js";
 
 const busy = new WeakSet();
 const opened = new WeakMap(); // forms of entries that are open for correction: how to let go of them
 
-/* The hand on an entry, taken by unsent.js when it opens it in this form. */
+/* The hand on an entry, taken by correct.js when it opens it in this form. */
 export const holdFor = (form, letGo) => opened.set(form, letGo);
 
 document.addEventListener("submit", takeOver, true);
@@ -95,7 +95,7 @@ async function settle(result, given) {
     return true;
   }
   if (outcome === "refused" && result.page) await placeForm(pageOf(result.page), given);
-  else if (outcome === "refused") await (await import("./unsent.js")).open(given.client_id);
+  else if (outcome === "refused") askToCorrect(given.client_id);
   else await showSaved(result.reason, given);
   return false;
 }

@@ -13,6 +13,7 @@ if (user) {
   watchBadge();
   keepSending(user);
   document.addEventListener("submit", signOut, true);
+  document.addEventListener("correct", (event) => import("./correct.js").then(({ correct }) => correct(event.detail)));
   if (document.querySelector("[data-unsent-list]")) import("./unsent.js").then(({ mountAll }) => mountAll());
   if (document.readyState === "complete") prepare();
   else addEventListener("load", prepare);

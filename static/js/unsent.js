@@ -3,10 +3,9 @@
 import { currentUser } from "./account.js";
 import { ageInWords, isOld } from "./badge.js";
 import { ask } from "./dialog.js";
-import { fill } from "./fill.js";
-import { pageOf, part, place, say, words } from "./place.js";
-import { drain, hold } from "./queue.js";
-import { contentOf, countOfOthers, entriesOf, entry, keepPage, onChange, remove, storedPage } from "./store.js";
+import { askToCorrect, errorLine, part, words } from "./place.js";
+import { drain } from "./queue.js";
+import { contentOf, countOfOthers, entriesOf, onChange, remove } from "./store.js";
 
 const MINUTE_MS = 60_000;
 
@@ -68,16 +67,10 @@ async function itemOf(found) {
   item.querySelector("[data-errors]").replaceChildren(...errors.map(errorLine));
   const correct = item.querySelector("[data-open]");
   correct.hidden = found.state === "frozen" || !label;
-  correct.addEventListener("click", () => open(found.client_id));
+  correct.addEventListener("click", () => askToCorrect(found.client_id));
   item.querySelector("[data-frozen]").hidden = found.state !== "frozen";
   item.querySelector("[data-discard]").addEventListener("click", () => discard(found, item));
   return item;
-}
-
-function errorLine({ label, message }) {
-  const line = document.createElement("li");
-  line.textContent = label ? `${label}: ${message}` : message;
-  return line;
 }
 
 async function sendNow(button, status) {
@@ -97,38 +90,4 @@ async function discard(found, item) {
     dialog.querySelector("[data-label]").textContent = item.querySelector("[data-label]").textContent;
   });
   if (answer) await remove(found.client_id);
-}
-
-/* Opens an entry in its form, with or without a network; while it is open, nothing sends it. */
-export async function open(clientId) {
-  const { holdFor } = await import("./record_form.js");
-  const letGo = await hold(clientId);
-  const found = await entry(clientId);
-  const html = found && found.state !== "frozen" && (await formPage(found));
-  if (!html) {
-    letGo();
-    return found && say(part("no-form"));
-  }
-  const { body, errors } = await contentOf(found);
-  const page = pageOf(html);
-  const form = page.querySelector("form[data-record]");
-  form.setAttribute("action", found.action);
-  fill(form, new URLSearchParams(body));
-  await place(page);
-  holdFor(form, letGo);
-  const notice = part("correct");
-  notice.querySelector("ul").replaceChildren(...errors.map(errorLine));
-  notice.querySelector("ul").hidden = !errors.length;
-  say(notice, form);
-}
-
-async function formPage({ user, action }) {
-  const path = new URL(action, location.href).pathname;
-  const kept = await storedPage(user, path).catch(() => null);
-  if (kept) return kept;
-  const response = await fetch(path, { redirect: "error", cache: "no-store" }).catch(() => null);
-  const html = response?.ok ? await response.text() : "";
-  if (pageOf(html).documentElement.dataset.user !== user) return null;
-  await keepPage(user, path, html).catch(() => {});
-  return html;
 }
