@@ -22,8 +22,8 @@ export async function correct(clientId) {
   await place(page);
   holdFor(form, letGo);
   const notice = part("correct");
-  notice.querySelector("ul").replaceChildren(...errors.map(errorLine));
-  notice.querySelector("ul").hidden = !errors.length;
+  notice.querySelector("[data-errors]").replaceChildren(...errors.map(errorLine));
+  notice.querySelector("[data-errors]").hidden = !errors.length;
   say(notice, form);
 }
 
