@@ -1,5 +1,5 @@
 # Recipes longer than a line stand in .ci/. Variables go along: make demo PORT=8001
-.PHONY: help setup demo test messages lock verify-imports
+.PHONY: help setup demo test messages lock verify-imports verify-race
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -21,3 +21,7 @@ lock: ## lock the dependencies of pyproject.toml (UPGRADE=1: to their newest ver
 
 verify-imports: setup ## import many more patrols than the tests do (N=…)
 	@.venv/bin/python -m reports.verify_imports $(if $(N),--patrols $(N))
+
+verify-race: setup ## copies of records and editors of one record at once, on SQLite and PostgreSQL (N=5000)
+	@.ci/install-tools
+	@.venv/bin/python -m reports.verify_race $(if $(N),--records $(N))
