@@ -67,7 +67,7 @@ def control(outcome: Outcome, *, shows: Callable[[Outcome], bool]) -> list[str]:
 def on_postgres(records: int) -> int:
     """The same in a process of its own, beside an empty PostgreSQL server that ends with it."""
     start = 'exec "$0" -m reports.verify_race --records "$1" --database "$DATABASE_URL"'
-    command = [TOP / ".ci/with-postgres", "sh", "-c", start, sys.executable, str(records)]
+    command = [str(TOP / ".ci/with-postgres"), "sh", "-c", start, sys.executable, str(records)]
     return subprocess.run(command, cwd=TOP).returncode  # noqa: S603
 
 

@@ -67,7 +67,8 @@ def incidents() -> list[dict[str, Any]]:
 def submissions() -> list[dict[str, Any]]:
     from cluster.models import Submission
 
-    return list(Submission.objects.values("body_hash", "state", "body", "client_id"))
+    rows = Submission.objects.order_by("pk")
+    return [{"client_id": str(row.client_id), "state": row.state, "body": row.body} for row in rows]
 
 
 QUESTIONS: dict[str, Callable[[], Any]] = {
@@ -79,4 +80,4 @@ if __name__ == "__main__":
     parser.add_argument("question", choices=QUESTIONS)
     asked = parser.parse_args().question
     django.setup()
-    print(json.dumps(QUESTIONS[asked](), default=str))
+    print(json.dumps(QUESTIONS[asked]()))

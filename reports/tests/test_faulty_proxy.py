@@ -12,8 +12,20 @@ from reports.faults.proxy import Fault, FaultyProxy
 TEXT = "đã lưu " * 400
 
 
-class Server(BaseHTTPRequestHandler):
-    """Keeps every body that came whole, and answers with a text that is long enough to be cut."""
+class Server(ThreadingHTTPServer):
+    """Keeps every body, those that came whole and those that did not."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), Answering)
+        self.whole, self.parts = list[bytes](), list[bytes]()
+
+
+class Answering(BaseHTTPRequestHandler):
+    """Answers with a text that is long enough to be cut."""
+
+    server: Server
 
     def do_POST(self):
         length = int(self.headers["Content-Length"])
@@ -24,17 +36,13 @@ class Server(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(TEXT.encode())
 
-    do_PUT = do_POST
-
     def log_message(self, *_):
         pass
 
 
 @pytest.fixture
 def server():
-    with ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
-        server.daemon_threads = True
-        server.whole, server.parts = [], []
+    with Server() as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         yield server
         server.shutdown()
