@@ -1,9 +1,10 @@
 """security.md 3 to 5, tried by real clients on a real server: `python -m reports.verify_race [--records N]`.
 
-On SQLite and on PostgreSQL every record is sent four times by many clients at once, and one record is edited by sixteen
-officers at once, round after round. Each promise has its control, a mistake on purpose that must show: the same copies
-on SQLite with deferred transactions, and editors who take the version just before they save, so that it compares
-nothing. Prints a table; ends with 1 unless every promise holds and every control shows its mistake.
+On SQLite and on PostgreSQL every record is sent four times by many clients at once, sixteen texts claim one client id,
+and one record is edited by sixteen officers at once, round after round. Each race has its control, a mistake on
+purpose that must show: the same copies on SQLite with deferred transactions, and editors who take the version just
+before they save, so that it compares nothing. Prints a table; ends with 1 unless every promise holds and every control
+shows its mistake.
 """
 
 import argparse
@@ -33,6 +34,7 @@ def main(records: int, *, database: str = "") -> list[str]:
             *promised(
                 race.copies(f"{kind}: {records} × 4 copies, {clients} clients", records=records, clients=clients)
             ),
+            *promised(race.clashes(f"{kind}: 16 texts under each of {rounds} ids", ids=rounds)),
             *promised(race.edits(f"{kind}: 16 editors, {rounds} rounds", rounds=rounds)),
             *control(
                 race.edits("  control: no version compared", rounds=CONTROL_ROUNDS, save=save_regardless),

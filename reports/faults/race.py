@@ -169,6 +169,29 @@ class Race:
             list(pool.map(work, clients))
         return statuses
 
+    def clashes(self, name: str, *, ids: int) -> Outcome:
+        """Texts that differ under one client id: one becomes the record, every other is kept in the tray."""
+        outcome, clients = Outcome(name, wanted=ids * EDITORS), self.signed_in(AUTHORS, EDITORS)
+        taken = [str(uuid.uuid4()) for _ in range(ids)]
+        bodies = [
+            urllib.parse.urlencode({**self.fields(number, f"Tuyến trùng mã, bản {one}"), "client_id": client_id})
+            for number, client_id in enumerate(taken)
+            for one in range(EDITORS)
+        ]
+        started = time.monotonic()
+        outcome.answers.update(self._all_at_once(clients, bodies))
+        outcome.seconds = time.monotonic() - started
+        records = Counter(row["client_id"] for row in self.site.witness("patrols") if row["client_id"] in set(taken))
+        waiting = {row["body"] for row in self.site.witness("submissions") if row["state"] == "in_tray"}
+        outcome.stored = len(records) + len(waiting & set(bodies))
+        outcome.lost = outcome.wanted - outcome.stored
+        outcome.duplicated = sum(records.values()) - len(records)
+        outcome.demand("one text of each id is the record", holds=set(records) == set(taken) and not outcome.duplicated)
+        outcome.demand("every other text is in the tray", holds=not outcome.lost)
+        told = {201: ids, 409: ids * (EDITORS - 1)}
+        outcome.demand("one is told stored, the others in the tray", holds=dict(outcome.answers) == told)
+        return outcome
+
     def edits(self, name: str, *, rounds: int, save: Save = save_as_seen) -> Outcome:
         """Each round all editors open the record, add a mark to what they read, and save at once."""
         editors = self.signed_in(EDITING, EDITORS)
