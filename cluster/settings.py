@@ -139,6 +139,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # the files are for our own pages
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 2**20
 

@@ -1,7 +1,7 @@
 /* The number of unsent entries and the age of the oldest, in the bar of every page; a warning when they grow old. */
 
-import { currentUser } from "./account.js";
-import { entriesOf, onChange } from "./store.js";
+import { part, partsLoaded } from "./place.js";
+import { currentUser, entriesOf, onChange } from "./store.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -27,9 +27,17 @@ async function show() {
   badge.querySelector("[data-unsent-count]").textContent = own.length;
   badge.querySelector("[data-unsent-age]").textContent = own.length ? ageInWords(oldest) : "";
   badge.classList.toggle("is-old", own.length > 0 && isOld(oldest));
-  const warnings = document.querySelector("[data-unsent-warnings]");
-  warnings.querySelector("[data-after-days='1']").hidden = !own.length || !isOld(oldest) || isVeryOld(oldest);
-  warnings.querySelector("[data-after-days='3']").hidden = !own.length || !isVeryOld(oldest);
+  await warn(own.length && isOld(oldest) ? (isVeryOld(oldest) ? "very-old" : "old") : "");
+}
+
+async function warn(name) {
+  const present = document.querySelector("[data-unsent-warning]");
+  if ((present?.dataset.part ?? "") === name) return;
+  present?.remove();
+  if (!name) return;
+  await partsLoaded();
+  document.querySelector("[data-unsent-warning]")?.remove(); // of a look that was faster
+  document.querySelector("main").before(part(name));
 }
 
 /* Where storage is blocked there is nothing to count; the forms say so. */

@@ -1,11 +1,10 @@
 /* The shell: stands in for a page that the network did not bring. It holds nothing of anybody; what it shows comes
    out of the store of the account that signed in last on this device. */
 
-import { currentUser } from "./account.js";
 import { watchBadge } from "./badge.js";
-import { pageOf, part, place, say, words } from "./place.js";
+import { pageOf, part, partsLoaded, place, say, words } from "./place.js";
 import { keepSending } from "./queue.js";
-import { storedPage, storedPaths } from "./store.js";
+import { currentUser, storedPage, storedPaths } from "./store.js";
 
 const user = currentUser();
 // Sweden writes days as forms do.
@@ -49,6 +48,7 @@ async function showList() {
 }
 
 document.addEventListener("correct", (event) => import("./correct.js").then(({ correct }) => correct(event.detail)));
+await partsLoaded();
 watchBadge();
 if (user) keepSending(user);
 if (!(await showForm())) await showList();

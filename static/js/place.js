@@ -1,18 +1,33 @@
-/* Puts the content of another page in the place of this one's, as going there would. */
+/* Pieces of pages: the words and lists of the queue, a form in the place of the present content, a notice, a question. */
+
+const SHELL = "/offline/";
 
 export const pageOf = (html) => new DOMParser().parseFromString(html, "text/html");
 
-/* The words and pieces of the queue, from templates/queue/. */
-export function part(name) {
-  for (const { content } of document.querySelectorAll("template[data-queue]")) {
-    const found = content.querySelector(`[data-part="${name}"]`);
-    if (found) return document.importNode(found, true);
+/* The shell holds every word of the queue (templates/queue/): in the worker's newest cache, else with the server. */
+async function shellText() {
+  for (const name of globalThis.caches ? (await caches.keys()).reverse() : []) {
+    const kept = await caches.match(SHELL, { cacheName: name, ignoreVary: true });
+    if (kept) return kept.text();
   }
-  throw new Error(`this page has no part ${name}`);
+  const response = await fetch(SHELL);
+  if (!response.ok) throw new Error(SHELL);
+  return response.text();
 }
 
-export const words = (name) => part("words").querySelector(`[data-words="${name}"]`).textContent;
+let pieces = null;
 
+/* part(), words() and ask() have what they show once this is through. */
+export async function partsLoaded() {
+  if (pieces) return;
+  const here = document.querySelector("template[data-queue]");
+  pieces = (here ?? pageOf(await shellText()).querySelector("template[data-queue]")).content;
+}
+
+export const part = (name) => document.importNode(pieces.querySelector(`[data-part="${name}"]`), true);
+export const words = (name) => pieces.querySelector(`[data-words="${name}"]`).textContent;
+
+/* Puts the content of another page in the place of this one's, as going there would. */
 export async function place(page) {
   const main = document.adoptNode(page.querySelector("main")); // moved, not copied: what is filled in stays
   const patrolForm = main.querySelector("[data-patrol-form]");
@@ -26,13 +41,28 @@ export async function place(page) {
   return main;
 }
 
-/* A message above the content; an earlier one of the queue makes way. */
+/* A notice above the content; an earlier one of the queue makes way. */
 export function say(notice, host = document.querySelector("main")) {
   host.querySelector(":scope > [data-queue-notice]")?.remove();
   notice.dataset.queueNotice = "";
   notice.tabIndex = -1;
   host.prepend(notice);
   notice.focus();
+}
+
+/* A question in a <dialog>. Answers the values of its form, or null where it was put off. */
+export function ask(name, fill = () => {}) {
+  const dialog = part(name);
+  fill(dialog);
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      const values = new FormData(dialog.querySelector("form"));
+      dialog.remove();
+      resolve(dialog.returnValue === "yes" ? values : null);
+    });
+  });
 }
 
 export function errorLine({ label, message }) {

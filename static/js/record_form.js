@@ -1,10 +1,9 @@
 /* Takes over the saving of a new record: first onto this device, then to the server, in sight of the person. What
    this device cannot keep goes the plain way, as without this script. */
 
-import { currentUser, pageUser } from "./account.js";
-import { askToCorrect, pageOf, part, place, say, words } from "./place.js";
+import { askToCorrect, pageOf, part, partsLoaded, place, say, words } from "./place.js";
 import { send, session } from "./queue.js";
-import { AlreadyFrozen, keep, tryStorage } from "./store.js";
+import { AlreadyFrozen, currentUser, keep, pageUser, tryStorage } from "./store.js";
 
 const busy = new WeakSet();
 const opened = new WeakMap(); // forms of entries that are open for correction: how to let go of them
@@ -24,7 +23,7 @@ async function takeOver(event) {
   if (busy.has(form)) return;
   busy.add(form);
   form.setAttribute("aria-busy", "true");
-  const sending = part("sending");
+  const sending = briefly("sending");
   (form.querySelector(".form-actions") ?? form).append(sending);
   if (await save(form, submitter)) return; // the next page is on its way: no second tap
   busy.delete(form);
@@ -32,11 +31,26 @@ async function takeOver(event) {
   sending.remove();
 }
 
+/* The few words that stand on every page, for the moments before the others are loaded. */
+function briefly(name) {
+  const line = document.createElement("p");
+  line.setAttribute("role", "status");
+  line.textContent = document.querySelector("[data-unsent-badge]").dataset[name];
+  return line;
+}
+
+/* A notice of the queue on the form, or `name` briefly. */
+async function tell(form, name, fill = () => {}) {
+  const notice = await partsLoaded().then(() => part(name), () => briefly("failed"));
+  fill(notice);
+  say(notice, form);
+}
+
 /* "Add a line" and its like ask the server for the page again: without a network that would lose the text. */
 function needsNetwork(event, form) {
   if (pageUser() && navigator.onLine) return;
   event.preventDefault();
-  say(part("needs-network"), form);
+  tell(form, "needs-network");
 }
 
 async function save(form, submitter) {
@@ -47,7 +61,7 @@ async function save(form, submitter) {
     await keep(given, { body: bodyOf(form, submitter), label: labelOf(form) });
   } catch (error) {
     if (!(error instanceof AlreadyFrozen)) return sendPlainly(form, submitter, error);
-    say(part("already-frozen"), form);
+    await tell(form, "already-frozen");
     return false;
   }
   opened.get(form)?.();
@@ -113,14 +127,16 @@ async function placeForm(page, { action }) {
 }
 
 async function showSaved(reason, given) {
-  const saved = part("saved");
-  saved.querySelector("[data-why]").textContent = words(reason);
-  saved.querySelector("[data-list]").href = listOf(given);
-  saved.querySelector("[data-more]").href = given.action;
   const main = document.querySelector("main");
+  const hasParts = await partsLoaded().then(() => true, () => false);
+  const saved = hasParts ? part("saved") : briefly("saved");
   main.replaceChildren(saved);
   main.focus();
   scrollTo(0, 0);
+  if (!hasParts) return;
+  saved.querySelector("[data-why]").textContent = words(reason);
+  saved.querySelector("[data-list]").href = listOf(given);
+  saved.querySelector("[data-more]").href = given.action;
   await (await import("./unsent.js")).mountAll();
 }
 
@@ -129,7 +145,7 @@ async function sendPlainly(form, submitter, error) {
   try {
     await session(pageUser());
   } catch {
-    explain(error, form, "kept-nowhere");
+    await explain(error, form, "kept-nowhere");
     return false;
   }
   if (submitter?.name) {
@@ -142,10 +158,9 @@ async function sendPlainly(form, submitter, error) {
 }
 
 function explain(error, form, name = "no-storage") {
-  const notice = part(name);
-  for (const kind of ["full", "blocked"]) {
-    const sentence = notice.querySelector(`[data-if="${kind}"]`);
-    if (sentence) sentence.hidden = (kind === "full") !== Boolean(error?.isFull);
-  }
-  say(notice, form);
+  return tell(form, name, (notice) => {
+    for (const sentence of notice.querySelectorAll("[data-if]")) {
+      sentence.hidden = (sentence.dataset.if === "full") !== Boolean(error?.isFull);
+    }
+  });
 }

@@ -1,8 +1,7 @@
 /* The rescue file: the unsent entries of an account under a passphrase, to take them to another device or through a
    loss of this one. Read back, an entry that is here already stays as it is, and the server knows one it has. */
 
-import { ask } from "./dialog.js";
-import { words } from "./place.js";
+import { ask, words } from "./place.js";
 import { contentOf, entriesOf, takeBack } from "./store.js";
 
 const FORMAT = "lien-hoan-rescue-1";

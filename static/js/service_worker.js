@@ -20,9 +20,13 @@ self.addEventListener("fetch", (event) => {
   else if (pathname.startsWith(statics)) event.respondWith(file(request, pathname));
 });
 
-/* All or nothing, and past every other cache. */
+/* All or nothing. What is named by its content may come from the browser's cache: the page has just loaded most of it,
+   and the integrity says that it is whole. */
 async function install() {
-  const wanted = files.map(({ url, integrity }) => new Request(url, { cache: "reload", redirect: "error", integrity }));
+  const wanted = files.map(({ url, integrity }) => {
+    const cache = NAMED_BY_CONTENT.test(url) ? "default" : "reload";
+    return new Request(url, { cache, redirect: "error", integrity });
+  });
   try {
     await (await caches.open(CACHE)).addAll(wanted);
   } catch (failure) {

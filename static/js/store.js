@@ -15,6 +15,32 @@ export class StorageFailed extends Error {
 /* The entry was tried before: what the server may hold already is not changed behind its back. */
 export class AlreadyFrozen extends Error {}
 
+/* Whose device this is just now: a signed-in page says it, the shell remembers it. */
+
+const REMEMBERED = `${NAME}-user`;
+
+export const pageUser = () => document.documentElement.dataset.user ?? "";
+
+export function currentUser() {
+  if (pageUser()) return pageUser();
+  try {
+    return localStorage.getItem(REMEMBERED) ?? "";
+  } catch {
+    return ""; // storage is blocked: nothing is kept here either
+  }
+}
+
+export function remember(user) {
+  try {
+    if (user) localStorage.setItem(REMEMBERED, user);
+    else localStorage.removeItem(REMEMBERED);
+  } catch {
+    // without storage nobody asks later
+  }
+}
+
+/* The database */
+
 let opening = null;
 
 function open() {

@@ -1,16 +1,15 @@
 /* The list of unsent entries: what each is, how old, why it waits; to send, to correct, to discard. */
 
-import { currentUser } from "./account.js";
 import { ageInWords, isOld } from "./badge.js";
-import { ask } from "./dialog.js";
-import { askToCorrect, errorLine, part, words } from "./place.js";
+import { ask, askToCorrect, errorLine, part, partsLoaded, words } from "./place.js";
 import { drain } from "./queue.js";
-import { contentOf, countOfOthers, entriesOf, onChange, remove } from "./store.js";
+import { contentOf, countOfOthers, currentUser, entriesOf, onChange, remove } from "./store.js";
 
 const MINUTE_MS = 60_000;
 
 /* Lists wherever the page has room for one. */
 export async function mountAll() {
+  await partsLoaded();
   for (const host of document.querySelectorAll("[data-unsent-list]:empty")) await mount(host);
 }
 
