@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cluster.access import Rights
 from cluster.models import PoliceUnit
 from patrols.models import Contingent, JointPatrol
 from patrols.roster import Roster
+from patrols.services import may_acknowledge, may_answer
 from patrols.words import duration_in_words, hours_in_words
 
 State = Contingent.State
@@ -27,6 +30,50 @@ LINE_BADGES = {
     State.CORRECTED: Badge("ok", State.CORRECTED.label),
     State.REFUSED: Badge("danger", State.REFUSED.label),
 }
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A line with what the user may say of it. ``is_own``: the user speaks for its unit."""
+
+    line: Contingent
+    is_own: bool = False
+    may_answer: bool = False
+    may_acknowledge: bool = False
+
+    @classmethod
+    def of(cls, line: Contingent, rights: Rights, *, is_answerable: bool = True) -> Self:
+        """``is_answerable``: the patrol took place and counts, as ``ContingentQuerySet.answerable`` has it."""
+        return cls(
+            line,
+            is_own=line.unit_id in rights.unit_ids,
+            may_answer=is_answerable and may_answer(line, rights),
+            may_acknowledge=is_answerable and cls(line).is_unread and may_acknowledge(line, rights),
+        )
+
+    @property
+    def badge(self) -> Badge:
+        return LINE_BADGES[State(self.line.state)]
+
+    @property
+    def is_pending(self) -> bool:
+        return self.line.state == State.PENDING
+
+    @property
+    def is_refused(self) -> bool:
+        return self.line.state == State.REFUSED
+
+    @property
+    def may_confirm(self) -> bool:
+        """Whether there is something to confirm: a corrected line counts as confirmed (rule 10)."""
+        return self.is_pending or self.is_refused
+
+    @property
+    def is_unread(self) -> bool:
+        """Corrected or refused, and the author has not taken note."""
+        return self.line.state in Contingent.CHANGED_STATES and self.line.acknowledged_at is None
+
+
 CONFIRMED = Badge("ok", gettext_lazy("confirmed by both sides"))
 WAITING = Badge("wait", gettext_lazy("waiting for confirmation"))
 ONE_PARTY = Badge("warn", gettext_lazy("one party only"))

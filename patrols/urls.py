@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from patrols.views.campaigns import campaign_edit, campaign_list, campaign_new
+from patrols.views.line_answers import line_acknowledge, line_confirm, line_correct, line_refuse
 from patrols.views.patrol_delete import patrol_delete
 from patrols.views.patrol_detail import patrol_detail
 from patrols.views.patrol_form import patrol_edit, patrol_new
@@ -14,6 +15,10 @@ cluster_urls = [
     path("patrols/<uuid:client_id>/", patrol_detail, name="patrol_detail"),
     path("patrols/<uuid:client_id>/edit/", patrol_edit, name="patrol_edit"),
     path("patrols/<uuid:client_id>/delete/", patrol_delete, name="patrol_delete"),
+    path("patrols/<uuid:client_id>/lines/<int:pk>/confirm/", line_confirm, name="line_confirm"),
+    path("patrols/<uuid:client_id>/lines/<int:pk>/correct/", line_correct, name="line_correct"),
+    path("patrols/<uuid:client_id>/lines/<int:pk>/refuse/", line_refuse, name="line_refuse"),
+    path("patrols/<uuid:client_id>/lines/<int:pk>/acknowledge/", line_acknowledge, name="line_acknowledge"),
     path("campaigns/", campaign_list, name="campaign_list"),
     path("campaigns/new/", campaign_new, name="campaign_new"),
     path("campaigns/<int:pk>/edit/", campaign_edit, name="campaign_edit"),

@@ -17,7 +17,7 @@ from incidents.metrics import METRICS, MONTHLY, Metric
 from incidents.models import DeclaredFigure, Incident
 from patrols.models import Contingent, JointPatrol
 from patrols.roster import Roster
-from patrols.rows import PatrolRow
+from patrols.rows import LineRow, PatrolRow
 from reports.periods import Period, current_year
 from reports.plausibility import warnings_of
 from reports.review import Compared, Review
@@ -67,16 +67,35 @@ def clusters_by_relevance(access: Access) -> list[Listed]:
     return sorted(listed, key=lambda row: (not row.is_active, row.cluster.pk not in own))
 
 
+def own_units(access: Access) -> set[int]:
+    """The units for which the user records, whatever the cluster."""
+    return {posting.unit_id for posting in access.postings if posting.role == Role.RECORDER and posting.unit_id}
+
+
+def coordinated_clusters(access: Access) -> set[int]:
+    return {p.cluster_id for p in access.postings if p.role == Role.COORDINATOR and p.cluster_id}
+
+
 def waiting_lines(access: Access) -> "QuerySet[Contingent]":
     """Lines of the user's units, and of the clusters the user coordinates, that no unit has answered, newest first."""
-    units = {posting.unit_id for posting in access.postings if posting.role == Role.RECORDER}
-    coordinated = {posting.cluster_id for posting in access.postings if posting.role == Role.COORDINATOR}
-    return (
-        Contingent.objects.filter(Q(unit__in=units) | Q(cluster__in=coordinated), state=Contingent.State.PENDING)
-        .filter(patrol__status=JointPatrol.Status.COMPLETED, patrol__deleted_at=None, cluster__in=access.clusters)
-        .select_related("patrol__cluster", "unit", "force")
-        .order_by("-local_date", "-patrol_id", "pk")
+    whose = Q(unit__in=own_units(access)) | Q(cluster__in=coordinated_clusters(access))
+    return _newest_first(Contingent.objects.waiting().filter(whose, cluster__in=access.clusters))
+
+
+def answered_lines(access: Access) -> "QuerySet[Contingent]":
+    """Lines that others corrected or refused in what was recorded for the user's units, until taken note of.
+
+    What was recorded for no unit, as by a coordinator or an import, is the coordinators'.
+    """
+    whose = Q(patrol__recorded_unit__in=own_units(access)) | Q(
+        patrol__recorded_unit=None, cluster__in=coordinated_clusters(access)
     )
+    return _newest_first(Contingent.objects.unread().filter(whose, cluster__in=access.clusters))
+
+
+def _newest_first(lines: "QuerySet[Contingent]") -> "QuerySet[Contingent]":
+    patrol = ("patrol__cluster", "patrol__recorded_by", "patrol__recorded_unit")
+    return lines.select_related(*patrol, "unit", "force", "decided_by").order_by("-local_date", "-patrol_id", "pk")
 
 
 def recent_patrols(rights: Rights) -> list[PatrolRow]:
@@ -149,8 +168,17 @@ class Desk:
         return self.rights.cluster
 
     @cached_property
-    def waiting(self) -> list[Contingent]:
-        return list(waiting_lines(self.access)[:LISTED]) if self.rights.logs else []
+    def waiting(self) -> list[LineRow]:
+        if not self.rights.logs:
+            return []
+        own = own_units(self.access)
+        lines = waiting_lines(self.access)[:LISTED]
+        return [LineRow(line, is_own=(is_own := line.unit_id in own), may_answer=is_own) for line in lines]
+
+    @cached_property
+    def answered(self) -> list[LineRow]:
+        lines = answered_lines(self.access)[:LISTED] if self.rights.logs else []
+        return [LineRow(line, may_acknowledge=True) for line in lines]
 
     @cached_property
     def waiting_total(self) -> int:

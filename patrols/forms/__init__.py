@@ -1,5 +1,6 @@
 """The forms of the patrols app."""
 
+from patrols.forms.answers import AnswerForm, CorrectionForm
 from patrols.forms.campaign import CampaignForm
 from patrols.forms.choices import PatrolChoices
 from patrols.forms.filters import PatrolFilterForm
@@ -8,7 +9,9 @@ from patrols.forms.questions import Question, questions_of
 from patrols.forms.reason import ReasonForm
 
 __all__ = [
+    "AnswerForm",
     "CampaignForm",
+    "CorrectionForm",
     "PatrolChoices",
     "PatrolFilterForm",
     "PatrolForm",

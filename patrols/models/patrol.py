@@ -349,6 +349,19 @@ class ContingentQuerySet(models.QuerySet["Contingent"]):
     def in_period(self, start: dt.date, end: dt.date) -> Self:
         return self.filter(local_date__range=(start, end))
 
+    def answerable(self) -> Self:
+        """The lines that a unit may answer for: of a patrol that took place and, of two records of one, counts."""
+        status = JointPatrol.Status.COMPLETED
+        return self.filter(patrol__status=status, patrol__deleted_at=None, patrol__twin_link=None)
+
+    def waiting(self) -> Self:
+        """No word of their unit yet. They count already (rule 10)."""
+        return self.answerable().filter(state=Contingent.State.PENDING)
+
+    def unread(self) -> Self:
+        """Corrected or refused, and the author has not taken note yet."""
+        return self.answerable().filter(state__in=Contingent.CHANGED_STATES, acknowledged_at=None)
+
 
 class Contingent(models.Model):
     """The line of one unit and force in a patrol.
@@ -365,6 +378,8 @@ class Contingent(models.Model):
 
     # Counting rule 10: a corrected line counts as confirmed with the new headcount.
     CONFIRMED_STATES = (State.CONFIRMED, State.CORRECTED)
+    # The author of the patrol is told of these.
+    CHANGED_STATES = (State.CORRECTED, State.REFUSED)
 
     patrol = models.ForeignKey(JointPatrol, models.CASCADE, related_name="contingents", verbose_name=_("patrol"))
     cluster = models.ForeignKey(Cluster, models.PROTECT, db_index=False, editable=False, related_name="+")

@@ -245,15 +245,16 @@ def _change_line(
     if changed:
         _refuse_unless_own(line, rights=rights)
         before, line.headcount = line.headcount, data.headcount
-        line.version += 1
         if line.unit_id in rights.unit_ids:
             if not patrol.is_plan:
-                line.state, line.reason = Contingent.State.CONFIRMED, ""
+                line.state, line.reason, line.corrected_from = Contingent.State.CONFIRMED, "", None
                 line.decided_by, line.decided_at = rights.user, now
         elif line.state != Contingent.State.PENDING:
             line.state, line.reason, line.corrected_from = Contingent.State.CORRECTED, reason, before
             line.decided_by, line.decided_at = rights.user, now
+            line.acknowledged_at = now if patrol.recorded_unit_id in rights.unit_ids else None
     if changed or moved:
+        line.version += 1
         line.local_date = patrol.local_date
         save_with_history(line, by=rights.user, reason=reason)
     if officers_changed:
@@ -266,6 +267,8 @@ def delete_patrol(patrol: JointPatrol, *, version: int, rights: Rights, reason: 
 
     Of two linked records neither is hidden: raises ``LinkedToTwin``.
     """
+    # Behind the lock that an answer takes as well: none comes between the question and the deletion.
+    JointPatrol.objects.select_for_update().filter(pk=patrol.pk).first()
     if link := TwinLink.objects.filter(Q(kept=patrol) | Q(absorbed=patrol)).first():
         raise LinkedToTwin(link, gettext("This record is linked with another of the same patrol: unlink them first."))
     for line in patrol.contingents.filter(state__in=Contingent.CONFIRMED_STATES):

@@ -5,6 +5,7 @@ from django.utils import translation
 
 from cluster.tests.factories import TwoPartyCluster
 from patrols.tests.entries import line_entry, patrol_entry
+from patrols.tests.lines import logged_for
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +25,15 @@ def entry(two_party_cluster: TwoPartyCluster) -> dict[str, Any]:
         line_entry(1, unit=world.partner_unit, force=world.force),
         lead=world.unit,
     )
+
+
+@pytest.fixture
+def patrol_of_both(two_party_cluster, recorder):
+    """Logged by the recorder; the line of the partner's unit waits."""
+    world = two_party_cluster
+    return logged_for(world.unit, cluster=world.cluster, recorded_by=recorder)
+
+
+@pytest.fixture
+def waiting_line(patrol_of_both, two_party_cluster):
+    return patrol_of_both.contingents.get(unit=two_party_cluster.partner_unit)

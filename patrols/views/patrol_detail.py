@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from cluster.access import Right, Rights, in_cluster
 from patrols.models import JointPatrol
 from patrols.roster import Roster
-from patrols.rows import LINE_BADGES, PatrolRow
+from patrols.rows import LineRow, PatrolRow
 
 
 @in_cluster(Right.READ_RECORDS)
@@ -16,17 +16,21 @@ from patrols.rows import LINE_BADGES, PatrolRow
 def patrol_detail(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> HttpResponse:
     """One patrol: facts, lines with who answered for them, what is unlikely, and its history."""
     patrols = JointPatrol.objects.of(rights.cluster).select_related(
-        "cluster", "lead_unit__administrative_unit", "campaign", "shift_leader__unit", "recorded_by", "recorded_unit"
+        *("cluster", "lead_unit__administrative_unit", "campaign", "shift_leader__unit"),
+        *("recorded_by", "recorded_unit", "twin_link"),
     )
-    lines = ("contingents__unit__administrative_unit", "contingents__force", "contingents__officers")
+    related = ("contingents__unit__administrative_unit", "contingents__force", "contingents__officers")
     patrol = get_object_or_404(
-        patrols.prefetch_related(*lines, "contingents__decided_by", "communes"), client_id=client_id
+        patrols.prefetch_related(*related, "contingents__decided_by", "communes"), client_id=client_id
     )
     row = PatrolRow(patrol, Roster.of(rights.cluster))
+    is_answerable = row.is_completed and not hasattr(patrol, "twin_link")
+    lines = [LineRow.of(line, rights, is_answerable=is_answerable) for line in row.lines]
     context = {
         "patrol": patrol,
         "row": row,
-        "lines": [(line, LINE_BADGES[line.State(line.state)]) for line in row.lines],
+        "lines": lines,
+        "may_answer": any(line.may_answer or line.may_acknowledge for line in lines),
         "warnings": patrol.warnings(),
         "incidents": patrol.incidents.filter(deleted_at=None).select_related("category", "cluster"),
         "may_edit": rights.may_edit(patrol),

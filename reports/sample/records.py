@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from cluster.models import Cluster, Force, Officer, PoliceUnit, User
+from cluster.access import Rights
+from cluster.models import Cluster, Force, Officer, PoliceUnit, Posting, User
 from cluster.models.records import Record
 from cluster.services import save_with_history
 from incidents.models import Award, Category, DeclaredFigure, Incident
@@ -23,7 +24,7 @@ from incidents.services import (
     log_incident,
 )
 from patrols.models import Campaign, Contingent, JointPatrol
-from patrols.services import LineData, PatrolData, log_patrol
+from patrols.services import LineData, PatrolData, confirm_line, correct_line, log_patrol, refuse_line
 from reports.sample.once import by_name
 from reports.sample.tables import Row, day, moment, table
 
@@ -35,11 +36,6 @@ _OUTCOMES = {
     "đang xác minh": Incident.Outcome.VERIFYING,
     "đã giải quyết": Incident.Outcome.RESOLVED,
     "chuyển cấp trên": Incident.Outcome.TRANSFERRED,
-}
-_ANSWERS = {
-    "Đã xác nhận": Contingent.State.CONFIRMED,
-    "Đã đính chính": Contingent.State.CORRECTED,
-    "Đã từ chối": Contingent.State.REFUSED,
 }
 _RECIPIENTS = {"tập thể": Award.Recipient.COLLECTIVE, "cá nhân": Award.Recipient.INDIVIDUAL}
 _LEVELS = {"xã": Award.Level.COMMUNE, "huyện": Award.Level.DISTRICT, "tỉnh": Award.Level.PROVINCE}
@@ -123,7 +119,7 @@ def _log_patrol(book: Book, client_id: uuid.UUID, row: Row, lines: list[Row]) ->
         now=ends_at + dt.timedelta(minutes=30),
     )
     answers = {(line["Đơn vị"], line["Lực lượng"]): line for line in lines}
-    for contingent in patrol.contingents.select_related("unit", "force"):
+    for contingent in patrol.contingents.select_related("unit", "force", "cluster"):
         if contingent.unit_id != lead.pk:
             answer = answers[contingent.unit.name, contingent.force.name]
             _answer(contingent, answer, by=book.writers[contingent.unit.name], now=ends_at + dt.timedelta(days=1))
@@ -166,13 +162,17 @@ def _line_data(book: Book, line: Row) -> LineData:
 
 def _answer(line: Contingent, answer: Row, *, by: User, now: dt.datetime) -> None:
     """What the unit says to its line; nothing yet to one that waits."""
-    if answer["Xác nhận"] not in _ANSWERS:
-        return
-    line.state, line.reason = _ANSWERS[answer["Xác nhận"]], answer["Lý do"]
-    before, line.headcount = line.headcount, int(answer["Số người đính chính"] or line.headcount)
-    line.corrected_from = before if line.state == Contingent.State.CORRECTED else None
-    line.decided_by, line.decided_at = by, now
-    save_with_history(line, by=by, reason=line.reason)
+    posting = Posting(user=by, role=Posting.Role.RECORDER, unit=line.unit)
+    rights = Rights(user=by, cluster=line.cluster, postings=(posting,))
+    match answer["Xác nhận"]:
+        case "Đã xác nhận":
+            confirm_line(line, version=line.version, rights=rights, now=now)
+        case "Đã đính chính":
+            people = int(answer["Số người đính chính"])
+            reason = answer["Lý do"]
+            correct_line(line, version=line.version, rights=rights, headcount=people, reason=reason, now=now)
+        case "Đã từ chối":
+            refuse_line(line, version=line.version, rights=rights, reason=answer["Lý do"], now=now)
 
 
 def load_incidents(book: Book) -> None:

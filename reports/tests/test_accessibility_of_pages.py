@@ -10,7 +10,7 @@ from cluster.models import Cluster, User
 from cluster.tests.browser import DESKTOP, PHONE
 from cluster.tests.test_accessibility import objections
 from incidents.models import Award, DeclaredFigure, Incident
-from patrols.models import Campaign, JointPatrol
+from patrols.models import Campaign, Contingent, JointPatrol
 from reports.sample.load import load_sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,6 +26,9 @@ def pages(cluster: Cluster) -> Iterator[str]:
     patrol = JointPatrol.objects.of(cluster).counted().first()
     for name in ("patrol_detail", "patrol_edit", "patrol_delete"):
         yield reverse(f"patrols:{name}", args=[slug, patrol.client_id])
+    line = Contingent.objects.waiting().filter(cluster=cluster).first()
+    for name in ("line_confirm", "line_correct", "line_refuse"):
+        yield reverse(f"patrols:{name}", args=[slug, line.patrol.client_id, line.pk])
     incident = Incident.objects.of(cluster).first()
     for name in ("incident_detail", "incident_edit", "incident_delete"):
         yield reverse(f"incidents:{name}", args=[slug, incident.client_id])

@@ -60,7 +60,7 @@ def test_recorder_sees_what_waits_for_the_own_unit(two_party_cluster, recorder, 
     patrol = make_patrol(cluster=two_party_cluster.cluster, route="Đường liên xã", headcount=4)
     waiting = page_of(client_of(recorder)).select("[aria-labelledby=waiting] li")
     assert [row.a["href"] for row in waiting] == [patrol.get_absolute_url()]
-    assert [row.p.text.split(" · ")[0] for row in waiting] == [two_party_cluster.unit.name]
+    assert [row.select_one("[data-line]").text.split(" · ")[0] for row in waiting] == [two_party_cluster.unit.name]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_coordinator_sees_what_waits_for_any_unit(two_party_cluster, coordinator
     page = page_of(client_of(coordinator))
     assert page.select_one("main .button-primary")["href"] == NEW_PATROL
     assert len(page.select("[aria-labelledby=waiting] li")) == 1
-    assert len(page.select("[aria-labelledby=waiting] li p")) == 2
+    assert len(page.select("[aria-labelledby=waiting] li [data-line]")) == 2
 
 
 def test_coordinator_is_led_to_the_warnings_awards_and_import(two_party_cluster, coordinator, client_of):

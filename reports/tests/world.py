@@ -28,6 +28,7 @@ from cluster.tests.factories import (
 )
 from incidents.models import DeclaredFigure
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
+from patrols.models import Contingent
 from patrols.tests.factories import make_campaign, make_contingent, make_patrol
 from reports.models import UploadedWorkbook
 from reports.workbook.template import template_of
@@ -72,14 +73,19 @@ class World:
         """The address filled with the row of each owner; with one entry, "", if it names no row."""
         names = set(re.findall(r"<(?:\w+:)?(\w+)>", address.pattern))
         filled: dict[str, Any] = {"slug": self.cluster.cluster.slug, "period": YEAR, "key": "incidents"}
-        key = next(iter(names & {"client_id", "pk"}), None)
-        if key is None:
+        keys = names & {"client_id", "pk"}
+        if not keys:
             return {"": reverse(address.name, kwargs={name: filled[name] for name in names})}
         rows = self.rows[noun_of(address)]
         return {
-            whose: reverse(address.name, kwargs={name: filled.get(name, getattr(row, key)) for name in names})
+            whose: reverse(address.name, kwargs={name: filled.get(name) or _key_of(row, name) for name in names})
             for whose, row in rows.items()
         }
+
+
+def _key_of(row: Model, name: str) -> Any:
+    """A line is found under the client id of its patrol."""
+    return getattr(row.patrol if name == "client_id" and isinstance(row, Contingent) else row, name)
 
 
 def noun_of(address: Address) -> str:
@@ -143,7 +149,9 @@ def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterabl
     campaign = make_campaign(cluster=where.cluster)
     patrol = make_patrol(lead_unit=unit, units=[], campaign=campaign, **record)
     for own in where.units:
-        make_contingent(patrol=patrol, unit=own, force=where.force, officers=[make_officer(unit=own)])
+        line = make_contingent(patrol=patrol, unit=own, force=where.force, officers=[make_officer(unit=own)])
+        if own == unit:
+            yield "line", line
     category = make_category(cluster=where.cluster)
     if "deleted_at" not in fields:  # nobody deletes a campaign
         yield "campaign", campaign
