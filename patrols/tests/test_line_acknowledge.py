@@ -51,7 +51,7 @@ def test_line_acknowledge_does_not_note_what_was_not_read(client_of, recorder, a
     Contingent.objects.filter(pk=refused.pk).update(state=State.CORRECTED, headcount=2, corrected_from=5, version=3)
     response = client_of(recorder).post(address, {"version": "2"})
     assert (response.status_code, value_of(response, "version"), is_noted(refused)) == (409, "3", False)
-    assert "It says now: 2 people" in first(response, ".notice-warning").get_text()
+    assert "It says now: 2 people" in first(response, "form .notice-warning").get_text()
 
 
 def test_line_acknowledge_without_a_version_is_refused(client_of, recorder, address, refused):

@@ -79,7 +79,7 @@ def test_line_confirm_without_a_version_is_refused(client_of, partner_recorder, 
 def test_line_confirm_of_another_number_shows_both(client_of, partner_recorder, address, waiting_line):
     Contingent.objects.filter(pk=waiting_line.pk).update(headcount=7, version=2)
     response = client_of(partner_recorder).post(address, {"version": "1"})
-    said = first(response, ".notice-warning").get_text(" ", strip=True)
+    said = first(response, "form .notice-warning").get_text(" ", strip=True)
     assert (response.status_code, word_of(waiting_line)) == (409, (State.PENDING, 7, ""))
     assert "You saw: 5 people" in said
     assert "It says now: 7 people" in said

@@ -124,7 +124,7 @@ def test_line_correct_of_a_stale_version_keeps_the_text_and_shows_both(
 ):
     Contingent.objects.filter(pk=waiting_line.pk).update(headcount=7, version=2)
     response = client_of(partner_recorder).post(address, entry())
-    said = first(response, ".notice-warning").get_text(" ", strip=True)
+    said = first(response, "form .notice-warning").get_text(" ", strip=True)
     values = [value_of(response, name) for name in ("version", "headcount", "reason")]
     assert (response.status_code, values) == (409, ["2", "4", "Một người ốm"])
     assert [part in said for part in ("You saw: 5", "It says now: 7", "You entered: 4")] == [True] * 3

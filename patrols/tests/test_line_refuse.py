@@ -56,7 +56,7 @@ def test_line_refuse_of_a_stale_version_keeps_the_text(client_of, partner_record
     Contingent.objects.filter(pk=waiting_line.pk).update(headcount=7, version=2)
     response = client_of(partner_recorder).post(address, WHY)
     assert (response.status_code, value_of(response, "reason")) == (409, "Trùng lịch trực")
-    assert "It says now: 7 people" in first(response, ".notice-warning").get_text()
+    assert "It says now: 7 people" in first(response, "form .notice-warning").get_text()
     assert word_of(waiting_line) == (State.PENDING, 7, "")
 
 

@@ -149,9 +149,9 @@ def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterabl
     campaign = make_campaign(cluster=where.cluster)
     patrol = make_patrol(lead_unit=unit, units=[], campaign=campaign, **record)
     for own in where.units:
-        line = make_contingent(patrol=patrol, unit=own, force=where.force, officers=[make_officer(unit=own)])
-        if own == unit:
-            yield "line", line
+        make_contingent(patrol=patrol, unit=own, force=where.force, officers=[make_officer(unit=own)])
+    # Refused, so that each of the answers to it is news, and the author's note of it as well.
+    yield "line", make_contingent(patrol=patrol, unit=unit, state="refused", reason="Trùng lịch trực")
     category = make_category(cluster=where.cluster)
     if "deleted_at" not in fields:  # nobody deletes a campaign
         yield "campaign", campaign
