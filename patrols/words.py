@@ -21,11 +21,15 @@ def patrol_word(cluster: Cluster, count: int = 1) -> str:
     return ngettext("patrol", "patrols", count)
 
 
+def short_word(cluster: Cluster) -> str:
+    """As "ca": the word that a cluster counts by; English has its own."""
+    return cluster.patrol_word if (get_language() or "vi").startswith("vi") else "patrol"
+
+
 def one_party_warning(cluster: Cluster) -> str:
     """Counting rule 1, in the cluster's own word: "Ca này chỉ có lực lượng của một bên …"."""
-    is_vietnamese = (get_language() or "vi").startswith("vi")
     message = gettext("This %(word)s has forces of one party only, so it does not count as a joint patrol.")
-    return capfirst(message % {"word": cluster.patrol_word if is_vietnamese else "patrol"})
+    return capfirst(message % {"word": short_word(cluster)})
 
 
 def hours_in_words(start: dt.datetime, end: dt.datetime | None) -> str:

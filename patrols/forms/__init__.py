@@ -7,6 +7,7 @@ from patrols.forms.filters import PatrolFilterForm
 from patrols.forms.patrol import PatrolForm
 from patrols.forms.questions import Question, questions_of
 from patrols.forms.reason import ReasonForm
+from patrols.forms.usual import UsualShift, chosen_shift, usual_shifts
 
 __all__ = [
     "AnswerForm",
@@ -17,5 +18,8 @@ __all__ = [
     "PatrolForm",
     "Question",
     "ReasonForm",
+    "UsualShift",
+    "chosen_shift",
     "questions_of",
+    "usual_shifts",
 ]

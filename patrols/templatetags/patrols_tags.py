@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from patrols.forms.fields import Options
-from patrols.words import duration_in_words, patrol_word
+from patrols.words import duration_in_words, patrol_word, short_word
 
 register = template.Library()
 
@@ -15,6 +15,12 @@ register = template.Library()
 def word_for_patrol(context: dict[str, Any], count: int = 1) -> str:
     """The cluster's word for a patrol, as in "ca tuần tra"."""
     return patrol_word(context["cluster"], count)
+
+
+@register.simple_tag(takes_context=True)
+def short_word_for_patrol(context: dict[str, Any]) -> str:
+    """As "ca"."""
+    return short_word(context["cluster"])
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,7 +19,7 @@ from cluster.models import Submission
 from cluster.queue import is_unattended, queued, receipt_of
 from cluster.services import ContentDiffers, StaleVersion
 from cluster.submissions import client_id_of, version_of
-from patrols.forms import PatrolChoices, PatrolForm, questions_of
+from patrols.forms import PatrolChoices, PatrolForm, chosen_shift, questions_of, usual_shifts
 from patrols.models import JointPatrol, JointPatrolQuerySet
 from patrols.services import LineOfOtherUnit, edit_patrol, log_patrol
 from patrols.views.differences import differences_from
@@ -35,7 +35,7 @@ def patrol_new(request: HttpRequest, rights: Rights) -> HttpResponse:
     now, client_id = timezone.now(), client_id_of(request) or uuid.uuid4()
     known: dict[str, Any] = {"choices": PatrolChoices(rights.cluster), "rights": rights, "now": now}
     if request.method != "POST":
-        return _new_page(request, PatrolForm(**known), client_id=client_id)
+        return _blank_page(request, client_id, known)
     if "add_line" in request.POST:
         return _new_page(request, PatrolForm.kept(request.POST, **known), client_id=client_id)
     form = PatrolForm(request.POST, client_id=client_id, **known)
@@ -94,7 +94,7 @@ def patrol_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> H
 
 def _asks(request: HttpRequest, form: PatrolForm) -> bool:
     """Whether the person in front must answer a question first; a queue that drains by itself has none in front."""
-    if "X-Unattended" in request.headers:
+    if is_unattended(request):
         return False
     form.questions = questions_of(form)
     return not all(question.is_answered for question in form.questions)
@@ -110,6 +110,19 @@ def _saved(request: HttpRequest, rights: Rights, patrol: JointPatrol) -> HttpRes
     if not is_unattended(request):
         messages.success(request, _("Saved."))
     return redirect("patrols:patrol_detail", rights.cluster.slug, patrol.client_id)
+
+
+def _blank_page(request: HttpRequest, client_id: uuid.UUID, known: dict[str, Any]) -> HttpResponse:
+    """A new form; ``?like=`` fills it in as an earlier patrol was."""
+    choices, today = known["choices"], timezone.localdate(known["now"])
+    shifts = usual_shifts(known["rights"], choices, today)
+    if "like" not in request.GET:
+        return _new_page(request, PatrolForm(**known), client_id=client_id, shifts=shifts)
+    shift = chosen_shift(request.GET["like"], choices, today)
+    if shift is None:
+        raise Http404
+    form = PatrolForm(initial=shift.values, lines=shift.lines, **known)
+    return _new_page(request, form, client_id=client_id, shifts=shifts, chosen=shift)
 
 
 def _new_page(

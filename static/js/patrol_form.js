@@ -4,6 +4,7 @@
 /* The form of the page; enhance() sets them anew when another form takes its place without a new page. */
 let form, lines, blank, span, hint;
 const MOST_LINES = 40;
+const FEW_OFFICERS = 8;
 
 /* Hours: "21h30", "2130" and "21 giờ 30" are all 21:30, as the server reads them. */
 
@@ -102,7 +103,7 @@ function addLine() {
   lines.append(line);
   prepare(line);
   renumber();
-  line.querySelector("select").focus();
+  return line;
 }
 
 function removeLine(line) {
@@ -111,6 +112,30 @@ function removeLine(line) {
   renumber();
   showTotal();
   (next?.querySelector("select, input:not([type=hidden])") ?? form.querySelector("[data-add-line]")).focus();
+}
+
+/* As the last time: what the link holds is filled in here, so that it works without a network as well. */
+
+function fillLike(event) {
+  const link = event.target.closest("[data-like]");
+  if (!link) return;
+  event.preventDefault();
+  const { lines: rows, communes, note, ...values } = JSON.parse(link.dataset.like);
+  for (const [name, value] of Object.entries(values)) form.elements[name].value = value;
+  for (const box of form.querySelectorAll("[name=communes]")) box.checked = communes.includes(Number(box.value));
+  allLines().forEach((line) => line.remove());
+  for (const row of rows) {
+    const line = addLine();
+    ["unit", "force", "headcount"].forEach((name, place) => {
+      line.querySelector(`[name$="-${name}"]`).value = row[place];
+    });
+    showOfficers(line);
+  }
+  form.querySelector("[data-like][aria-current]")?.removeAttribute("aria-current");
+  link.setAttribute("aria-current", "true");
+  form.querySelector("[data-like-note]").textContent = note;
+  form.elements.date.focus();
+  form.elements.date.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /* Names: the officers of the chosen unit, as the list of shift leaders has them, each by a tap. */
@@ -127,8 +152,31 @@ function showOfficers(line) {
   const names = line.querySelector("[data-names]");
   const known = officersOf(line.querySelector("[data-unit]"));
   row.replaceChildren(...known.map((name) => officerChip(name, names)));
+  if (known.length > FEW_OFFICERS) row.prepend(officerFinder(line));
   row.hidden = !known.length;
   showNamed(line);
+}
+
+/* Of many officers those whose name holds the text, whatever its marks: "thuy" finds "Thủy". */
+
+const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().trim();
+
+function officerFinder(line) {
+  const finder = document.createElement("input");
+  finder.type = "search";
+  finder.autocomplete = "off";
+  finder.placeholder = form.dataset.find;
+  finder.setAttribute("aria-label", form.dataset.find);
+  finder.dataset.finder = "";
+  finder.addEventListener("input", () => showNamed(line));
+  finder.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // it would send the form
+    if (finder.value) line.querySelector("[data-officers] .chip:not([hidden], [aria-pressed=true])")?.click();
+    finder.value = "";
+    showNamed(line);
+  });
+  return finder;
 }
 
 function officerChip(name, input) {
@@ -147,8 +195,13 @@ function officerChip(name, input) {
 
 function showNamed(line) {
   const named = namesIn(line.querySelector("[data-names]").value);
+  const finder = line.querySelector("[data-finder]");
+  const wanted = folded(finder?.value ?? "");
+  let room = finder && !wanted ? FEW_OFFICERS : Infinity;
   for (const chip of line.querySelectorAll("[data-officers] .chip")) {
-    chip.setAttribute("aria-pressed", String(named.includes(chip.textContent)));
+    const isNamed = named.includes(chip.textContent);
+    chip.setAttribute("aria-pressed", String(isNamed));
+    chip.hidden = !isNamed && (!folded(chip.textContent).includes(wanted) || room-- <= 0);
   }
 }
 
@@ -178,6 +231,14 @@ function keepOneUnit(event) {
   }
 }
 
+/* The reason of what was put off is asked for only then. */
+
+function showReasons() {
+  for (const box of form.querySelectorAll("[data-reason-of]")) {
+    box.hidden = !box.dataset.reasonOf.split(" ").includes(form.elements.status.value);
+  }
+}
+
 export function enhance(found) {
   form = found;
   lines = form.querySelector("[data-lines]");
@@ -189,15 +250,18 @@ export function enhance(found) {
     showTotal();
     showSpan();
     showChosenDay();
+    showReasons();
   });
+  form.addEventListener("click", fillLike);
   const add = form.querySelector("[data-add-line]");
   add.type = "button";
-  add.addEventListener("click", addLine);
+  add.addEventListener("click", () => addLine().querySelector("select").focus());
   allLines().forEach(prepare);
   addQuickDays();
   renumber();
   showTotal();
   showSpan();
+  showReasons();
 }
 
 /* The form of the page itself; the queue calls enhance() for the one it puts in place (static/js/place.js). */
