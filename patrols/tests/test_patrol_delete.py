@@ -71,14 +71,14 @@ def test_patrol_delete_leaves_what_another_unit_vouched_for(client_of, recorder,
     patrol.contingents.exclude(unit=patrol.lead_unit).update(state=state, reason="Lý do", corrected_from=4)
     response = client_of(recorder).post(address, {"version": "1"})
     assert (response.status_code, remaining()) == (422, 1)
-    assert "only the coordinator deletes this record" in first(response, ".notice-danger").get_text()
+    assert "only the coordinator deletes this record" in first(response, "main .notice-danger").get_text()
 
 
 @pytest.mark.parametrize(("data", "status"), [({}, 428), ({"version": "x"}, 428), ({"version": "7"}, 409)])
 def test_patrol_delete_needs_the_version_it_saw(client_of, recorder, address, data, status):
     response = client_of(recorder).post(address, data)
     assert (response.status_code, value_of(response, "version"), remaining()) == (status, "1", 1)
-    assert page_of(response).select(".notice-warning")
+    assert page_of(response).select("main .notice-warning")
 
 
 def test_patrol_delete_twice_does_not_exist(client_of, recorder, address):

@@ -101,7 +101,9 @@ def test_patrol_detail_escapes_what_was_written(client_of, leader, address, patr
 
 
 def warned(client_of, leader, address):
-    return [notice.get_text(strip=True) for notice in page_of(client_of(leader).get(address)).select(".notice-warning")]
+    return [
+        notice.get_text(strip=True) for notice in page_of(client_of(leader).get(address)).select("main .notice-warning")
+    ]
 
 
 def test_patrol_detail_of_a_usual_patrol_warns_of_nothing(client_of, leader, address):

@@ -298,7 +298,7 @@ def test_patrol_new_needs_a_line(client_of, recorder, entry):
     bare = {name: text for name, text in entry.items() if not name.startswith("line-")}
     response = client_of(recorder).post(ADDRESS, bare)
     assert response.status_code == 422
-    assert "Enter at least one line" in first(response, ".notice-danger").get_text()
+    assert "Enter at least one line" in first(response, "main .notice-danger").get_text()
 
 
 def test_patrol_new_of_other_units_only_is_refused_to_a_recorder(client_of, recorder, entry, two_party_cluster):
@@ -328,7 +328,7 @@ def test_patrol_new_refuses_what_belongs_to_another_cluster(client_of, recorder,
 def test_patrol_new_of_one_party_is_stored_with_a_warning(client_of, recorder, entry):
     response = client_of(recorder).post(ADDRESS, entry | line_entry(1, headcount=""), follow=True)
     message = "This patrol has forces of one party only, so it does not count as a joint patrol."
-    assert first(response, ".notice-warning").get_text(strip=True) == message
+    assert first(response, "main .notice-warning").get_text(strip=True) == message
     assert not JointPatrol.objects.counted().exists()
 
 
@@ -340,7 +340,7 @@ def test_patrol_new_adds_a_line_without_a_script(client_of, recorder, entry):
     assert (response.status_code, lines_in(response)) == (200, 3)
     assert (value_of(response, "start"), value_of(response, "line-1-headcount")) == ("tối", "3")
     assert value_of(response, "client_id") == entry["client_id"]
-    assert not page_of(response).select(".errorlist, .notice-danger")
+    assert not page_of(response).select("main .errorlist, main .notice-danger")
     assert not JointPatrol.objects.exists()
 
 

@@ -94,7 +94,7 @@ def test_error_comes_before_a_question(client_of, recorder, entry):
 def test_queue_that_drains_by_itself_is_asked_nothing(client_of, recorder, named, officer):
     engage(officer)
     response = client_of(recorder).post(ADDRESS, named | {"end": "11:30"}, headers={"X-Unattended": "1"}, follow=True)
-    warnings = [notice.get_text(strip=True) for notice in page_of(response).select(".notice-warning")]
+    warnings = [notice.get_text(strip=True) for notice in page_of(response).select("main .notice-warning")]
     hours = "01/06/2017, 20:00 → 22:00, Đường ven biển."
     assert warnings == [
         "This is 14 hours 30 minutes from start to end: check the hours.",

@@ -55,7 +55,7 @@ def test_unit_is_found_by_any_of_its_names(client_of, recorder, entry, neighbour
 @pytest.mark.parametrize("name", ["Vĩnh Ninh", "Quảng Ninh"])
 def test_unit_outside_the_cluster_is_stored_with_a_warning(client_of, recorder, entry, neighbours, name):
     response = log_with(client_of, recorder, entry, name)
-    warning = first(response, ".notice-warning").get_text(strip=True)
+    warning = first(response, "main .notice-warning").get_text(strip=True)
     assert warning == f"The unit {neighbours[name]} does not belong to the cluster on 01/06/2017."
 
 
@@ -75,7 +75,7 @@ def test_unit_valid_on_the_date_is_preferred(client_of, recorder, entry, neighbo
 
 def test_unit_no_longer_valid_is_found_with_a_warning(client_of, recorder, entry, neighbours):
     response = log_with(client_of, recorder, entry, "Vĩnh Ninh", date="2025-08-01")
-    assert "xã Vĩnh Ninh ended before 01/07/2025" in first(response, ".notice-warning").get_text()
+    assert "xã Vĩnh Ninh ended before 01/07/2025" in first(response, "main .notice-warning").get_text()
 
 
 def test_unit_not_yet_in_being_is_refused_at_its_field(client_of, recorder, entry):

@@ -102,7 +102,7 @@ def test_officer_is_told_of_a_unit_that_is_no_member(enter: Enter, stranger: str
     expect(page.locator("[data-question]")).to_contain_text(stranger)
     page.get_by_label("Đúng như vậy").check()
     page.get_by_role("button", name="Lưu", exact=True).click()
-    warnings = page.locator(".notice-warning")
+    warnings = page.locator("main .notice-warning")
     expect(warnings.filter(has_text=stranger)).to_have_count(1)
     expect(warnings.filter(has_text="lực lượng của một bên")).to_have_count(1)
 
