@@ -132,7 +132,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / ".static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "cluster.uploads.DurableFiles"},
     "staticfiles": {
         "BACKEND": "cluster.storage.OneStylesheet"
         if not DEBUG
@@ -140,6 +140,14 @@ STORAGES = {
     },
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # the files are for our own pages
+# No address leads here: each file is read by a view that asks for the right.
+MEDIA_ROOT = BASE_DIR / ".data" / "files"
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
+FILE_UPLOAD_HANDLERS = [
+    "cluster.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 2**20
 

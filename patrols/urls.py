@@ -6,6 +6,8 @@ from patrols.views.patrol_delete import patrol_delete
 from patrols.views.patrol_detail import patrol_detail
 from patrols.views.patrol_form import patrol_edit, patrol_new
 from patrols.views.patrol_list import patrol_list
+from patrols.views.patrol_paper import patrol_docx, patrol_pdf
+from patrols.views.photographs import patrol_photograph, photograph_delete, photograph_file
 
 app_name = "patrols"
 
@@ -19,6 +21,11 @@ cluster_urls = [
     path("patrols/<uuid:client_id>/lines/<int:pk>/correct/", line_correct, name="line_correct"),
     path("patrols/<uuid:client_id>/lines/<int:pk>/refuse/", line_refuse, name="line_refuse"),
     path("patrols/<uuid:client_id>/lines/<int:pk>/acknowledge/", line_acknowledge, name="line_acknowledge"),
+    path("patrols/<uuid:client_id>.docx", patrol_docx, name="patrol_docx"),
+    path("patrols/<uuid:client_id>.pdf", patrol_pdf, name="patrol_pdf"),
+    path("patrols/<uuid:client_id>/photographs/new/", patrol_photograph, name="patrol_photograph"),
+    path("patrols/<uuid:patrol_id>/photographs/<uuid:client_id>/", photograph_file, name="photograph_file"),
+    path("patrols/<uuid:patrol_id>/photographs/<uuid:client_id>/delete/", photograph_delete, name="photograph_delete"),
     path("campaigns/", campaign_list, name="campaign_list"),
     path("campaigns/new/", campaign_new, name="campaign_new"),
     path("campaigns/<int:pk>/edit/", campaign_edit, name="campaign_edit"),

@@ -68,3 +68,16 @@ def pdf_reader(content: bytes) -> PdfReader:
 def pdf_words(content: bytes) -> list[str]:
     """Every word of the pages in their order; how lines are broken says nothing."""
     return " ".join(page.extract_text() for page in pdf_reader(content).pages).split()
+
+
+def pdf_letters(content: bytes) -> str:
+    """The pages without blanks and without the number that stands above all but the first."""
+    pages = ["".join(page.extract_text().split()) for page in pdf_reader(content).pages]
+    return "".join(page.removeprefix(str(number)) if number > 1 else page for number, page in enumerate(pages, 1))
+
+
+def assert_same_text(*, word: bytes, pdf: bytes) -> None:
+    """Every line of the Word file is in the PDF, and nothing else; columns may stand in another order."""
+    letters, lines = pdf_letters(pdf), ["".join(line.split()) for line in word_lines(word)]
+    assert [line for line in lines if line not in letters] == []
+    assert sorted(letters) == sorted("".join(lines))

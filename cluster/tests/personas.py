@@ -6,7 +6,7 @@ the top.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,6 +22,15 @@ def _posted(username: str, role: str, **place: Any) -> User:
     from cluster.tests.factories import make_posting, make_user
 
     return make_posting(user=make_user(username=username), role=role, **place).user
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_aside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test writes among the files of a developer's own cluster."""
+    from django.test import override_settings
+
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files")):
+        yield
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import fontpkg_noto_serif
 import pytest
 
 from cluster.paper import Column, Document, Paragraph, Table, fonts, pdf_of, word_of
-from cluster.tests.papers import HOSTILE, make_paper, pdf_reader, pdf_words, word_lines
+from cluster.tests.papers import HOSTILE, assert_same_text, make_paper, pdf_reader, pdf_words
 
 NOTO = Path(fontpkg_noto_serif.ROOT) / "files"
 
@@ -42,8 +42,12 @@ def test_file_is_tagged_archivable_and_in_vietnamese(content):
 
 
 def test_text_is_that_of_the_word_file(content):
-    """Order differs where columns stand side by side; words and their number do not."""
-    assert sorted(pdf_words(content)) == sorted(" ".join(word_lines(word_of(make_paper()))).split())
+    assert_same_text(word=word_of(make_paper()), pdf=content)
+
+
+def test_text_of_many_pages_is_that_of_the_word_file():
+    paper = make_paper(blocks=(Paragraph("Vùng giáp ranh Lệ Thủy – Vĩnh Linh, khuỷu đường ngoằn ngoèo. " * 150),))
+    assert_same_text(word=word_of(paper), pdf=pdf_of(paper))
 
 
 def test_texts_are_data_and_never_code(content):

@@ -5,6 +5,7 @@ from patrols.forms.campaign import CampaignForm
 from patrols.forms.choices import PatrolChoices
 from patrols.forms.filters import PatrolFilterForm
 from patrols.forms.patrol import PatrolForm
+from patrols.forms.photograph import PhotographForm
 from patrols.forms.questions import Question, questions_of
 from patrols.forms.reason import ReasonForm
 from patrols.forms.usual import UsualShift, chosen_shift, usual_shifts
@@ -16,6 +17,7 @@ __all__ = [
     "PatrolChoices",
     "PatrolFilterForm",
     "PatrolForm",
+    "PhotographForm",
     "Question",
     "ReasonForm",
     "UsualShift",

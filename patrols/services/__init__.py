@@ -23,6 +23,7 @@ from patrols.services.patrol import (
     lines_that_differ,
     log_patrol,
 )
+from patrols.services.photographs import attach_photograph, may_attach, may_remove, remove_photograph
 from patrols.services.schedule import (
     Hours,
     NotPlanned,
@@ -55,6 +56,7 @@ __all__ = [
     "PatrolData",
     "ReasonMissing",
     "acknowledge_line",
+    "attach_photograph",
     "cancel_patrol",
     "confirm_line",
     "confirming_needs_reason",
@@ -68,10 +70,13 @@ __all__ = [
     "log_patrol",
     "may_acknowledge",
     "may_answer",
+    "may_attach",
+    "may_remove",
     "not_twins",
     "plan_patrols",
     "postpone_patrol",
     "refuse_line",
+    "remove_photograph",
     "reschedule_patrol",
     "take_back_not_twins",
     "tell_apart",

@@ -1,15 +1,17 @@
 """Plain functions that make campaigns, patrols and their lines for tests."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cluster.models import Cluster, Force, MemberUnit, Officer, PoliceUnit
-from cluster.tests.factories import make_cluster, make_force, make_two_party_cluster
-from patrols.models import Campaign, Contingent, JointPatrol
+from cluster.tests.factories import make_cluster, make_force, make_two_party_cluster, make_user
+from patrols.models import Campaign, Contingent, JointPatrol, Photograph
 
 # A night of the year that the article speaks of, 21:00 to 02:00 in Vietnam.
 A_NIGHT = dt.datetime(2017, 6, 1, 14, 0, tzinfo=dt.UTC)
@@ -92,3 +94,13 @@ def make_contingent(
     )
     line.officers.set(officers)
     return line
+
+
+def make_photograph(*, patrol: JointPatrol | None = None, content: bytes = b"%PDF-1.7 x", **fields: Any) -> Photograph:
+    """A PDF with a file of its own; the unit that leads the patrol has added it, unless the fields say otherwise."""
+    patrol = patrol or make_patrol()
+    found = {"kind": Photograph.Kind.PDF, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    added = {"added_at": A_NIGHT, "added_unit": patrol.lead_unit, "added_by": fields.get("added_by") or make_user()}
+    photograph = Photograph(patrol=patrol, **found | added | fields)
+    photograph.file.save("", ContentFile(content), save=True)
+    return photograph

@@ -1,6 +1,7 @@
 """What the database refuses of campaigns, patrols and lines, past every form."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.db import IntegrityError
@@ -9,7 +10,7 @@ from django.utils import timezone
 from cluster.tests.constraints import Case, assert_refused, cases_of, copy_of, insert, named_constraints, update
 from cluster.tests.factories import make_user
 from patrols.models import JointPatrol, NotTwins, TwinLink
-from patrols.tests.factories import A_NIGHT, make_campaign, make_patrol
+from patrols.tests.factories import A_NIGHT, make_campaign, make_patrol, make_photograph
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,10 @@ CASES = [
     Case("twin_link_of_two_records", lambda: insert(link_of(one := make_patrol(), one))),
     Case("not_twins_once_a_pair", lambda: insert_copy(parted())),
     Case("not_twins_lower_key_first", lambda: insert_copy(p := parted(), first_id=p.second_id, second_id=p.first_id)),
+    Case("photograph_once_a_patrol", lambda: insert_copy(make_photograph(), client_id=uuid.uuid4())),
+    Case("photograph_kind_known", lambda: update(make_photograph(), kind="text/html")),
+    Case("photograph_deletion_has_a_name", lambda: update(make_photograph(), deleted_at=A_NIGHT)),
+    Case("photograph_deletion_has_a_name", lambda: update(make_photograph(), deleted_by=make_user())),
 ]
 
 

@@ -6,9 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cluster.access import Right, Rights, in_cluster
-from patrols.models import JointPatrol
+from patrols.forms import PhotographForm
+from patrols.models import JointPatrol, Photograph
 from patrols.roster import Roster
 from patrols.rows import LineRow, PatrolRow
+from patrols.services import may_attach, may_remove
 
 
 @in_cluster(Right.READ_RECORDS)
@@ -34,9 +36,24 @@ def patrol_detail(request: HttpRequest, rights: Rights, client_id: uuid.UUID) ->
         "warnings": patrol.warnings(),
         "incidents": patrol.incidents.filter(deleted_at=None).select_related("category", "cluster"),
         "may_edit": rights.may_edit(patrol),
+        "photographs": _photographs(patrol, rights),
+        "photograph_form": _photograph_form(row, rights),
         "history": _history(patrol),
     }
     return render(request, "patrols/patrol_detail.html", context)
+
+
+def _photographs(patrol: JointPatrol, rights: Rights) -> list[tuple[Photograph, bool]]:
+    """Those that are not deleted, each with whether the user may delete it."""
+    shown = patrol.photographs.filter(deleted_at=None).select_related("added_by", "added_unit")
+    return [(photograph, may_remove(rights, photograph)) for photograph in shown]
+
+
+def _photograph_form(row: PatrolRow, rights: Rights) -> PhotographForm | None:
+    """What has not taken place has no paper to photograph."""
+    if not (row.is_completed and may_attach(rights, row.patrol)):
+        return None
+    return PhotographForm(initial={"client_id": uuid.uuid4()})
 
 
 def _history(patrol: JointPatrol) -> list[Any]:

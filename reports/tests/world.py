@@ -28,8 +28,8 @@ from cluster.tests.factories import (
 )
 from incidents.models import DeclaredFigure
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
-from patrols.models import Contingent
-from patrols.tests.factories import make_campaign, make_contingent, make_patrol
+from patrols.models import Contingent, Photograph
+from patrols.tests.factories import make_campaign, make_contingent, make_patrol, make_photograph
 from reports.models import UploadedWorkbook
 from reports.workbook.template import template_of
 
@@ -84,7 +84,9 @@ class World:
 
 
 def _key_of(row: Model, name: str) -> Any:
-    """A line is found under the client id of its patrol."""
+    """A line is found under the client id of its patrol, a photograph under its own and that of its patrol."""
+    if name == "patrol_id" and isinstance(row, Photograph):
+        return row.patrol.client_id
     return getattr(row.patrol if name == "client_id" and isinstance(row, Contingent) else row, name)
 
 
@@ -156,6 +158,7 @@ def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterabl
     if "deleted_at" not in fields:  # nobody deletes a campaign
         yield "campaign", campaign
     yield "patrol", patrol
+    yield "photograph", make_photograph(patrol=patrol, added_by=fields["recorded_by"])
     yield "incident", make_incident(unit=unit, category=category, patrol=patrol, persons_involved=2, **record)
     yield "award", make_award(unit=unit, decided_on=A_DAY, **record)
     # Declared rows are removed, not hidden.
