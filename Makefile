@@ -1,5 +1,5 @@
 # Recipes longer than a line stand in .ci/. Variables go along: make demo PORT=8001
-.PHONY: help setup demo test messages lock verify-imports verify-race
+.PHONY: help setup demo test messages lock verify-imports verify-race verify-offline
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -25,3 +25,7 @@ verify-imports: setup ## import many more patrols than the tests do (N=…)
 verify-race: setup ## copies of records and editors of one record at once, on SQLite and PostgreSQL (N=5000)
 	@.ci/install-tools
 	@.venv/bin/python -m reports.verify_race $(if $(N),--records $(N))
+
+verify-offline: ## random scripts on a phone, through a network that fails (N=300, SEED=…)
+	@.ci/setup --dev && .ci/setup && .ci/install-tools
+	@.venv/bin/python -m reports.verify_offline $(if $(N),--scripts $(N)) $(if $(SEED),--seed $(SEED))

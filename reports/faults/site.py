@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -116,18 +117,21 @@ class Site:
         self.stop()
         self.start()
 
-    def collect_static(self, name: str, *, changes: dict[str, str]) -> Path:
-        """The static files of another release: ours with texts added at the end of files, under names by content."""
-        source, target = self.folder / f"{name}-source", self.folder / f"{name}-static"
-        shutil.copytree(TOP / "static", source)
-        for path, text in changes.items():
-            with (source / path).open("a", encoding="utf-8") as file:
-                file.write(text)
-        kept, self.settings = self.settings, [f"STATICFILES_DIRS = [{str(source)!r}]", f"STATIC_ROOT = {str(target)!r}"]
+    def release(self, name: str, *, change: Callable[[Path], None]) -> list[str]:
+        """The settings lines under which the server is another release: its static files with ``change`` made to them."""
+        top = self.folder / name
+        shutil.copytree(TOP / "static", top / "static")
+        change(top / "static")
+        lines = [
+            "from pathlib import Path",
+            f"BASE_DIR = Path({str(top)!r})",  # the version that a phone asks for is made of the program's files
+            'STATICFILES_DIRS, STATIC_ROOT = [BASE_DIR / "static"], BASE_DIR / "collected"',
+        ]
+        kept, self.settings = self.settings, lines
         self.write_settings()
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
         self.settings = kept
-        return target
+        return lines
 
 
 def free_port() -> int:
