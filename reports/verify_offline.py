@@ -52,9 +52,8 @@ class Trial:
             phone = Phone(playwright, self.folder / "phone-control", self.proxy.address)
             script = self._script("control", phone)
             script.first_visit()
-            entry = Entry(
-                script.username, "patrol", "control", phone.open_form(FORMS["patrol"], username=script.username)
-            )
+            client_id = phone.open_form(FORMS["patrol"], username=script.username)
+            entry = Entry(script.username, "patrol", "control", client_id)
             script.result.entries.append(entry)
             phone.fill(script.fields(entry))
             script.be(Fault.CAPTIVE, sending_only=True)
@@ -67,7 +66,9 @@ class Trial:
         return self.weighed([script.result])[0]
 
     def _script(self, name: str, phone: Phone) -> Script:
-        return Script(name, phone=phone, proxy=self.proxy, site=self.site, choices=self.choices, releases=self.releases)
+        script = Script(name, phone=phone, proxy=self.proxy, site=self.site)
+        script.choices, script.releases = self.choices, self.releases
+        return script
 
     def weighed(self, results: list[Result]) -> list[Result]:
         stored = Counter(row["text"] for kind in ("patrols", "incidents") for row in self.site.witness(kind))
@@ -79,12 +80,9 @@ class Trial:
 
 def _touch(static: Path) -> None:
     """Other names by content for the style and for a script that every form loads."""
-    for name, comment in (
-        ("css/base.css", "\n:root { --upgraded: 1; }\n"),
-        ("js/queue.js", "\nexport const upgraded = 1;\n"),
-    ):
+    for name, more in (("css/base.css", ":root { --upgraded: 1; }"), ("js/queue.js", "export const upgraded = 1;")):
         with (static / name).open("a", encoding="utf-8") as file:
-            file.write(comment)
+            file.write(f"\n{more}\n")
 
 
 def _make_careless(static: Path) -> None:
@@ -125,7 +123,7 @@ def main(scripts: int, *, seed: int = SEED, only: str = "") -> list[str]:
 
 def _told(result: Result) -> Result:
     """While it runs: what the script did, so that a bad one can be read."""
-    print(f"{result.name}: {'; '.join(result.steps)}", flush=True)
+    print(f"{result.name} ({result.seconds:.0f} s): {'; '.join(result.steps)}", flush=True)
     return result
 
 

@@ -1,6 +1,7 @@
 """One random script of an officer's week with a bad network, and what it must leave behind."""
 
 import random
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -52,6 +53,7 @@ class Result:
     wrong: list[str] = field(default_factory=list)
     lost: int = 0
     duplicated: int = 0
+    seconds: float = 0.0
 
     @property
     def undelivered(self) -> int:
@@ -76,28 +78,22 @@ HEAD = f"{'script':<12}{'entries':>8}{'lost':>6}{'duplicated':>11}{'undelivered'
 class Script:
     """One phone through one proxy; ``random`` decides everything, so that the same name does the same again."""
 
-    def __init__(
-        self,
-        name: str,
-        *,
-        phone: Phone,
-        proxy: FaultyProxy,
-        site: Site,
-        choices: dict[str, Any],
-        releases: list[list[str]],
-    ) -> None:
+    def __init__(self, name: str, *, phone: Phone, proxy: FaultyProxy, site: Site) -> None:
         self.random = random.Random(name)  # noqa: S311  chance that can be repeated
         self.phone, self.proxy, self.site = phone, proxy, site
-        self.choices, self.releases = choices, releases
+        self.choices: dict[str, Any] = {}
+        self.releases: list[list[str]] = [[]]
         self.result = Result(name)
         self.username = next(iter(OWNERS))
 
     def run(self) -> Result:
+        started = time.monotonic()
         self.first_visit()
         for _ in range(STEPS):
             step = self.random.choices(list(self.steps), weights=list(self.steps.values()))[0]
             step()
         self.deliver()
+        self.result.seconds = time.monotonic() - started
         return self.result
 
     @property

@@ -24,8 +24,6 @@ _LOOK = """() => {
     clientId: form?.elements.client_id?.value ?? "",
     isBusy: form?.getAttribute("aria-busy") === "true",
     isKept: Boolean(document.querySelector("main [data-list]")),
-    questions: document.querySelectorAll("main [data-question]").length,
-    errors: Array.from(document.querySelectorAll("main .errorlist li, main .patrol-errors li"), (one) => one.textContent),
   };
 }"""
 _FILL = """(fields) => {

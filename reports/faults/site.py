@@ -118,7 +118,7 @@ class Site:
         self.start()
 
     def release(self, name: str, *, change: Callable[[Path], None]) -> list[str]:
-        """The settings lines under which the server is another release: its static files with ``change`` made to them."""
+        """The settings lines that make the server another release: static files with ``change`` made to them."""
         top = self.folder / name
         shutil.copytree(TOP / "static", top / "static")
         change(top / "static")
