@@ -30,7 +30,14 @@ from reports.sample.tables import Row, day, moment, table
 
 _NAMESPACE = uuid.UUID("8d6e2c0e-5a58-4a5f-9d0b-6b1d0b0f2017")
 _KINDS = {"Tuần tra chung": JointPatrol.Kind.JOINT, "Tuần tra khép kín": JointPatrol.Kind.CLOSED_AREA}
-_STATUSES = {"Đã hoàn thành": JointPatrol.Status.COMPLETED, "Đã hủy": JointPatrol.Status.CANCELLED}
+_STATUSES = {
+    "Đã hoàn thành": JointPatrol.Status.COMPLETED,
+    "Đã lên lịch": JointPatrol.Status.SCHEDULED,
+    "Hoãn": JointPatrol.Status.POSTPONED,
+    "Đã hủy": JointPatrol.Status.CANCELLED,
+}
+# How long before it a patrol of the sample was planned.
+_AHEAD = dt.timedelta(weeks=6)
 _OUTCOMES = {
     "mới tiếp nhận": Incident.Outcome.RECEIVED,
     "đang xác minh": Incident.Outcome.VERIFYING,
@@ -107,8 +114,12 @@ def load_patrols(book: Book) -> None:
 
 
 def _log_patrol(book: Book, client_id: uuid.UUID, row: Row, lines: list[Row]) -> None:
-    """Logged by the lead unit when the patrol is over; the others answer for their lines on the next day."""
-    ends_at = moment(row["Kết thúc"])
+    """Logged by the lead unit when the patrol is over; the others answer for their lines on the next day.
+
+    What was only ever planned was written down some weeks ahead.
+    """
+    starts_at, ends_at = moment(row["Bắt đầu"]), moment(row["Kết thúc"])
+    is_plan = _STATUSES[row["Trạng thái"]] != JointPatrol.Status.COMPLETED
     lead = book.units[row["Đơn vị chủ trì"]]
     patrol, _new = log_patrol(
         cluster=book.cluster,
@@ -116,7 +127,7 @@ def _log_patrol(book: Book, client_id: uuid.UUID, row: Row, lines: list[Row]) ->
         data=_patrol_data(book, row, lines),
         by=book.writers[lead.name],
         own_units=frozenset({lead.pk}),
-        now=ends_at + dt.timedelta(minutes=30),
+        now=starts_at - _AHEAD if is_plan else ends_at + dt.timedelta(minutes=30),
     )
     answers = {(line["Đơn vị"], line["Lực lượng"]): line for line in lines}
     for contingent in patrol.contingents.select_related("unit", "force", "cluster"):
@@ -130,7 +141,7 @@ def _patrol_data(book: Book, row: Row, lines: list[Row]) -> PatrolData:
     status = _STATUSES[row["Trạng thái"]]
     times = {"starts_at": moment(row["Bắt đầu"]), "ends_at": moment(row["Kết thúc"])}
     outcome = {"result": row["Kết quả"]}
-    if status == JointPatrol.Status.CANCELLED:
+    if status != JointPatrol.Status.COMPLETED:
         times = {"planned_start": times["starts_at"], "planned_end": times["ends_at"]}
         outcome = {"status_reason": row["Kết quả"]}
     units = {book.units[line["Đơn vị"]] for line in lines}
