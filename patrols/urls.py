@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from patrols.views.calendar_feed import calendar_feed, calendar_ics, calendar_revoke
 from patrols.views.campaigns import campaign_edit, campaign_list, campaign_new
 from patrols.views.line_answers import line_acknowledge, line_confirm, line_correct, line_refuse
 from patrols.views.patrol_delete import patrol_delete
@@ -8,6 +9,9 @@ from patrols.views.patrol_form import patrol_edit, patrol_new
 from patrols.views.patrol_list import patrol_list
 from patrols.views.patrol_paper import patrol_docx, patrol_pdf
 from patrols.views.photographs import patrol_photograph, photograph_delete, photograph_file
+from patrols.views.plan_change import plan_again, plan_cancel, plan_postpone
+from patrols.views.plan_new import plan_new
+from patrols.views.schedule import schedule
 
 app_name = "patrols"
 
@@ -26,8 +30,18 @@ cluster_urls = [
     path("patrols/<uuid:client_id>/photographs/new/", patrol_photograph, name="patrol_photograph"),
     path("patrols/<uuid:patrol_id>/photographs/<uuid:client_id>/", photograph_file, name="photograph_file"),
     path("patrols/<uuid:patrol_id>/photographs/<uuid:client_id>/delete/", photograph_delete, name="photograph_delete"),
+    path("patrols/<uuid:client_id>/postpone/", plan_postpone, name="plan_postpone"),
+    path("patrols/<uuid:client_id>/cancel/", plan_cancel, name="plan_cancel"),
+    path("patrols/<uuid:client_id>/schedule/", plan_again, name="plan_again"),
+    path("schedule/", schedule, name="schedule"),
+    path("schedule/new/", plan_new, name="plan_new"),
+    path("schedule/calendar/", calendar_feed, name="calendar_feed"),
+    path("schedule/calendar/revoke/", calendar_revoke, name="calendar_revoke"),
     path("campaigns/", campaign_list, name="campaign_list"),
     path("campaigns/new/", campaign_new, name="campaign_new"),
     path("campaigns/<int:pk>/edit/", campaign_edit, name="campaign_edit"),
 ]
-urlpatterns = [path("clusters/<slug:slug>/", include(cluster_urls))]
+urlpatterns = [
+    path("clusters/<slug:slug>/", include(cluster_urls)),
+    path("calendar/<str:token>.ics", calendar_ics, name="calendar_ics"),
+]

@@ -46,6 +46,6 @@ def nav_item(
     """An item of a menu, marked when its page is open or, for a list, a page under it."""
     address = reverse(view_name, args=args)
     path = context["request"].path
-    is_section = view_name.endswith(("_list", "_index", "_import")) and path.startswith(address)
+    is_section = view_name.endswith(("_list", "_index", "_import", ":schedule")) and path.startswith(address)
     current = "page" if path == address else "true" if is_section else ""
     return {"address": address, "label": label, "icon": icon, "css": css, "current": current}

@@ -15,6 +15,8 @@ PUBLIC = {
     *("healthz", "accounts:login", "accounts:logout", "accounts:language"),
     # The same for all, by tests of their own: a phone keeps them for whoever uses it next.
     *("service_worker", "web_manifest", "offline"),
+    # By its secret: programs that read calendars do not sign in.
+    "patrols:calendar_ics",
 }
 
 # What renders no page of its own name, and why.
@@ -23,6 +25,8 @@ WITHOUT_TEMPLATE = {
     "queue_session": "JSON",
     "service_worker": "a script",
     "web_manifest": "JSON",
+    "patrols:calendar_ics": "a calendar",
+    "patrols:calendar_revoke": "leads back to the page of the address",
     "incidents:declare_none": "leads back home",
     "patrols:patrol_docx": "a Word file",
     "patrols:patrol_pdf": "a PDF file",
@@ -33,6 +37,7 @@ WITHOUT_TEMPLATE = {
 }
 # Views that are told by the test file of another.
 TESTED_WITH = {
+    "patrols:calendar_revoke": "calendar_feed",
     "reports:review_json": "review",
 }
 # The pages of Django's own views, which we only frame.

@@ -227,8 +227,11 @@ class PatrolForm(forms.Form):
 
     @property
     def needs_reason(self) -> bool:
-        """An edit of others' work says why: a record of another unit, or a line that its unit has decided."""
-        if self.patrol is None:
+        """An edit of others' work says why: a record of another unit, or a line that its unit has decided.
+
+        A plan is nobody's work yet; who puts it off says why elsewhere.
+        """
+        if self.patrol is None or self.patrol.is_plan:
             return False
         decided = any(self._is_decided_elsewhere(line) for line in self.choices.stored_lines)
         return self.rights.needs_reason(self.patrol) or (self.rights.coordinates and decided)

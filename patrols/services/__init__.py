@@ -12,6 +12,7 @@ from patrols.services.answers import (
     may_answer,
     refuse_line,
 )
+from patrols.services.feeds import make_feed, opened_feed, revoke_feed
 from patrols.services.patrol import (
     LineData,
     LineOfOtherUnit,
@@ -68,16 +69,19 @@ __all__ = [
     "lines_that_differ",
     "link_twins",
     "log_patrol",
+    "make_feed",
     "may_acknowledge",
     "may_answer",
     "may_attach",
     "may_remove",
     "not_twins",
+    "opened_feed",
     "plan_patrols",
     "postpone_patrol",
     "refuse_line",
     "remove_photograph",
     "reschedule_patrol",
+    "revoke_feed",
     "take_back_not_twins",
     "tell_apart",
     "unlink_twins",

@@ -1,9 +1,11 @@
 """What a browser posts to the form of a patrol."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from django.utils import timezone
 
 from cluster.models import Force, PoliceUnit
 
@@ -29,6 +31,22 @@ def patrol_entry(*lines: dict[str, str], lead: PoliceUnit, **changes: Any) -> di
         "lead_unit": str(lead.pk),
         "kind": "joint",
         "status": "completed",
+    }
+    for line in lines:
+        entry |= line
+    return entry | changes
+
+
+def plan_entry(*lines: dict[str, str], lead: PoliceUnit, **changes: Any) -> dict[str, Any]:
+    """A patrol planned for the coming week, 21:00 to 02:00."""
+    entry: dict[str, Any] = {
+        "client_id": str(uuid.uuid4()),
+        "date": (timezone.localdate() + dt.timedelta(days=7)).isoformat(),
+        "start": "21:00",
+        "end": "02:00",
+        "route": "Quốc lộ 1A",
+        "lead_unit": str(lead.pk),
+        "repeat": "none",
     }
     for line in lines:
         entry |= line

@@ -8,8 +8,8 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from cluster.tests.constraints import Case, assert_refused, cases_of, copy_of, insert, named_constraints, update
-from cluster.tests.factories import make_user
-from patrols.models import JointPatrol, NotTwins, TwinLink
+from cluster.tests.factories import make_cluster, make_user
+from patrols.models import CalendarFeed, JointPatrol, NotTwins, TwinLink
 from patrols.tests.factories import A_NIGHT, make_campaign, make_patrol, make_photograph
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,13 @@ def parted():
     return NotTwins.objects.create(**pair, decided_by=make_user(), decided_at=timezone.now())
 
 
+def feed():
+    user, cluster = make_user(), make_cluster()
+    return CalendarFeed.objects.create(cluster=cluster, user=user, token_hash="a" * 64, created_at=A_NIGHT)
+
+
 CASES = [
+    Case("calendar_feed_once_a_user", lambda: insert_copy(feed(), token_hash="b" * 64)),
     Case("campaign_name_once_a_cluster", lambda: insert_copy(make_campaign(), plan="02/KH")),
     Case("campaign_dates_in_order", lambda: update(make_campaign(), date_to=dt.date(2017, 5, 31))),
     Case("campaign_name_given", lambda: update(make_campaign(), name="")),

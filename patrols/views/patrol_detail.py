@@ -1,4 +1,5 @@
 import uuid
+from itertools import takewhile
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_safe
 from cluster.access import Right, Rights, in_cluster
 from patrols.forms import PhotographForm
 from patrols.models import JointPatrol, Photograph
+from patrols.plans import may_change
 from patrols.roster import Roster
 from patrols.rows import LineRow, PatrolRow
 from patrols.services import may_attach, may_remove
@@ -28,6 +30,7 @@ def patrol_detail(request: HttpRequest, rights: Rights, client_id: uuid.UUID) ->
     row = PatrolRow(patrol, Roster.of(rights.cluster))
     is_answerable = row.is_completed and not hasattr(patrol, "twin_link")
     lines = [LineRow.of(line, rights, is_answerable=is_answerable) for line in row.lines]
+    history = _history(patrol)
     context = {
         "patrol": patrol,
         "row": row,
@@ -38,7 +41,9 @@ def patrol_detail(request: HttpRequest, rights: Rights, client_id: uuid.UUID) ->
         "may_edit": rights.may_edit(patrol),
         "photographs": _photographs(patrol, rights),
         "photograph_form": _photograph_form(row, rights),
-        "history": _history(patrol),
+        "may_change": may_change(rights, patrol),
+        "history": history,
+        "put_off": _put_off(patrol, history),
     }
     return render(request, "patrols/patrol_detail.html", context)
 
@@ -62,3 +67,10 @@ def _history(patrol: JointPatrol) -> list[Any]:
     for entry in patrol.history.select_related("history_user").order_by("history_date", "history_id"):
         by_version.setdefault(entry.version, entry)
     return list(reversed(by_version.values()))
+
+
+def _put_off(patrol: JointPatrol, history: list[Any]) -> Any:
+    """The entry that gave a plan the reason that stands now; None without a reason."""
+    now = (patrol.status, patrol.status_reason)
+    same = takewhile(lambda entry: (entry.status, entry.status_reason) == now, history)
+    return list(same)[-1] if patrol.is_plan and patrol.status_reason else None

@@ -21,6 +21,7 @@ from cluster.services import ContentDiffers, StaleVersion
 from cluster.submissions import client_id_of, version_of
 from patrols.forms import PatrolChoices, PatrolForm, chosen_shift, questions_of, usual_shifts
 from patrols.models import JointPatrol, JointPatrolQuerySet
+from patrols.plans import may_change
 from patrols.services import LineOfOtherUnit, edit_patrol, log_patrol
 from patrols.views.differences import differences_from
 
@@ -65,12 +66,14 @@ def patrol_new(request: HttpRequest, rights: Rights) -> HttpResponse:
 def patrol_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> HttpResponse:
     """Replace what was entered, if nobody else has since."""
     patrol = get_object_or_404(_editable(rights), client_id=client_id)
-    if not rights.may_edit(patrol):
+    if not may_change(rights, patrol):
         raise PermissionDenied(_("You do not have the right to do this."))
     now, version = timezone.now(), version_of(request)
     known: dict[str, Any] = {"choices": PatrolChoices(rights.cluster, patrol=patrol), "rights": rights, "now": now}
     if request.method != "POST":
-        return _edit_page(request, PatrolForm(**known), patrol)
+        # The schedule leads here to write down what became of a plan.
+        completed = {"status": JointPatrol.Status.COMPLETED} if request.GET.get("complete") == "1" else {}
+        return _edit_page(request, PatrolForm(**known, initial=completed), patrol, completes=bool(completed))
     if "add_line" in request.POST and version is not None:
         return _edit_page(request, PatrolForm.kept(request.POST, **known), patrol, version=version)
     form = PatrolForm(request.POST, **known)
@@ -160,7 +163,7 @@ def _conflict(request: HttpRequest, form: PatrolForm, stored: JointPatrol | None
 def _taken(request: HttpRequest, rights: Rights, form: PatrolForm, *, client_id: uuid.UUID) -> HttpResponse:
     """The form was saved before with other content, as after the browser's back button: the record is edited now."""
     stored = _editable(rights).filter(client_id=client_id).first()
-    if stored and rights.may_edit(stored):
+    if stored and may_change(rights, stored):
         return _conflict(request, form, stored, status=409)
     return _new_page(request, form, client_id=uuid.uuid4(), status=409, is_taken=True)
 

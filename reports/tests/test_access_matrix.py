@@ -47,6 +47,14 @@ patrols:patrol_pdf         200  405   login   404      403      yes      yes    
 patrols:patrol_photograph  200  422   login   404      403      yes      yes    403     yes         404
 patrols:photograph_file    200  405   login   404      403      yes      yes    yes     yes         404
 patrols:photograph_delete  200  428   login   404      403      own      own    403     yes         404
+patrols:plan_postpone      200  428   login   404      403      yes      yes    403     yes         404
+patrols:plan_cancel        200  428   login   404      403      yes      yes    403     yes         404
+patrols:plan_again         200  428   login   404      403      yes      yes    403     yes         404
+patrols:plan_new           200  422   login   404      403      yes      yes    403     yes         404
+patrols:schedule           200  405   login   404      403      yes      yes    yes     yes         404
+patrols:calendar_feed      200  200   login   404      403      yes      yes    yes     yes         404
+patrols:calendar_revoke    405  302   login   404      403      yes      yes    yes     yes         404
+patrols:calendar_ics       200  405   yes     yes      yes      yes      yes    yes     yes         yes
 patrols:campaign_list      200  405   login   404      403      yes      yes    yes     yes         404
 patrols:campaign_new       200  422   login   404      403      403      403    403     yes         404
 patrols:campaign_edit      200  422   login   404      403      403      403    403     yes         404

@@ -1,9 +1,11 @@
 """Every page, on the sample: axe finds nothing, nothing is wider than the phone, one heading tells what it is."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from cluster.models import Cluster, User
@@ -11,6 +13,7 @@ from cluster.tests.browser import DESKTOP, PHONE
 from cluster.tests.test_accessibility import objections
 from incidents.models import Award, DeclaredFigure, Incident
 from patrols.models import Campaign, Contingent, JointPatrol
+from patrols.tests.factories import make_patrol
 from reports.sample.load import load_sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,6 +26,15 @@ def pages(cluster: Cluster) -> Iterator[str]:
         yield reverse(f"patrols:{name}", args=[slug])
     for name in ("incident_list", "incident_new", "award_list", "award_new", "declared_list", "declared_new"):
         yield reverse(f"incidents:{name}", args=[slug])
+    for name in ("schedule", "plan_new", "calendar_feed"):
+        yield reverse(f"patrols:{name}", args=[slug])
+    yield reverse("patrols:schedule", args=[slug]) + "?view=list"
+    plan = make_patrol(
+        cluster=cluster, starts_at=None, planned_start=timezone.now() + dt.timedelta(days=1), status="postponed"
+    )
+    yield reverse("patrols:schedule", args=[slug]) + f"?month={plan.local_date:%Y-%m}"
+    for name in ("patrol_detail", "plan_postpone", "plan_cancel", "plan_again"):
+        yield reverse(f"patrols:{name}", args=[slug, plan.client_id])
     patrol = JointPatrol.objects.of(cluster).counted().first()
     for name in ("patrol_detail", "patrol_edit", "patrol_delete"):
         yield reverse(f"patrols:{name}", args=[slug, patrol.client_id])

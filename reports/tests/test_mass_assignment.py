@@ -19,7 +19,7 @@ from cluster.tests.house import APPS
 from incidents.models import Award, DeclaredFigure, Incident
 from incidents.tests.entries import award_entry, declared_entry, incident_entry
 from patrols.models import Campaign, Contingent, JointPatrol
-from patrols.tests.entries import line_entry, patrol_entry
+from patrols.tests.entries import line_entry, patrol_entry, plan_entry
 from reports.tests.test_access_matrix import TAKE_POSTS
 from reports.tests.world import World
 
@@ -45,6 +45,10 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "patrols:line_correct": ("recorder", lambda world: REASON | {"headcount": "7"}),
     "patrols:line_refuse": ("recorder", lambda world: REASON),
     "patrols:line_acknowledge": ("recorder", lambda world: {}),
+    "patrols:plan_new": ("recorder", lambda world: plan_entry(lead=world.cluster.unit)),
+    "patrols:plan_postpone": ("recorder", lambda world: REASON),
+    "patrols:plan_cancel": ("recorder", lambda world: REASON),
+    "patrols:plan_again": ("recorder", lambda world: {"date": timezone.localdate().isoformat()}),
     "patrols:campaign_new": ("coordinator", lambda world: CAMPAIGN),
     "patrols:campaign_edit": ("coordinator", lambda world: CAMPAIGN),
     "incidents:incident_new": ("recorder", _incident),
@@ -67,6 +71,8 @@ WITHOUT_RECORD = {
     "accounts:logout": "ends it",
     "accounts:language": "sets a cookie",
     "accounts:password_change": "sets the own password",
+    "patrols:calendar_feed": "makes a secret address",
+    "patrols:calendar_revoke": "ends it",
     "reports:workbook_import": "keeps a file",
     "reports:workbook_preview": "writes what the file says",
 }

@@ -30,7 +30,7 @@ from reports.tests.world import A_DAY, YEAR, World
 
 # In every text of every foreign row. "Tràm Cửu" is a name of nowhere, and no page of its own accord says it.
 MARK = "Tràm Cửu"
-LISTS = ("patrols/", "incidents/", "awards/", "declared/", "campaigns/")
+LISTS = ("patrols/", "schedule/", "incidents/", "awards/", "declared/", "campaigns/")
 SLICES = ("party={party}", "unit={unit}", f"month={A_DAY}", "rest=unit", "rest=month")
 SLICED = ("joint_patrols", "participations", "incidents")
 
@@ -39,7 +39,15 @@ def paths_of(world: World) -> list[str]:
     """Every page, its filters and its slices."""
     top = f"/clusters/{world.cluster.cluster.slug}/"
     whole = [path for address in own_addresses() for path in world.paths(address).values() if "logout" not in path]
-    filters = ("q=Tuyến", f"q={MARK}", f"year={YEAR}", f"unit={world.cluster.unit.pk}", "counts=yes", "page=2")
+    filters = (
+        "q=Tuyến",
+        f"q={MARK}",
+        f"year={YEAR}",
+        f"unit={world.cluster.unit.pk}",
+        "counts=yes",
+        "page=2",
+        "view=list",
+    )
     lists = [f"{top}{name}?{asked}" for name in LISTS for asked in filters]
     reviews = [f"{top}review/{YEAR}-01-01_{YEAR}-06-30/", f"{top}review/{timezone.localdate().year}/"]
     of_each_kind = {figure.listing: key for key, figure in FIGURES.items()}.values()
@@ -99,6 +107,8 @@ def _record(there: TwoPartyCluster, member: PoliceUnit, officer: Officer, *, day
     category = make_category(cluster=there.cluster, name=name)
     at = {"starts_at": dt.datetime.combine(day, dt.time(1), dt.UTC), "lead_unit": officer.unit, "route": MARK}
     patrol = make_patrol(cluster=there.cluster, units=there.units, campaign=campaign, code=name, **at)
+    plan = {"starts_at": None, "planned_start": at["starts_at"], "lead_unit": officer.unit, "route": MARK}
+    make_patrol(cluster=there.cluster, units=[*there.units, officer.unit], status="scheduled", **plan)
     for unit in (officer.unit, member):
         make_contingent(patrol=patrol, unit=unit, force=there.force, officers=[officer])
         incident = {"unit": unit, "category": category, "patrol": patrol, "place": MARK, "persons_involved": 7}

@@ -1,8 +1,11 @@
 """A page asks the database as often for thirty rows as for one (style.md, "Tests"), and the review at most 30 times."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cluster.models import UnitSuccession
 from cluster.services import save_with_history
@@ -17,7 +20,7 @@ from cluster.tests.factories import (
     make_posting,
 )
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
-from patrols.tests.factories import make_campaign, make_contingent, make_patrol
+from patrols.tests.factories import A_NIGHT, make_campaign, make_contingent, make_patrol
 from reports.tests.world import A_DAY, YEAR, World
 
 ROWS = 30
@@ -43,6 +46,9 @@ def _grow_the_cluster(world: World, number: int) -> None:
     make_award(cluster=cluster, unit=unit, officer=officer, recipient="individual", decided_on=A_DAY)
     for year in (YEAR - 1, YEAR):
         make_declared(cluster=cluster, year=year, unit=unit, category=category, metric="incidents")
+    for status, start in (("scheduled", A_NIGHT), ("scheduled", timezone.now() + dt.timedelta(hours=1))):
+        plan = make_patrol(cluster=cluster, starts_at=None, planned_start=start, status=status, lead_unit=unit)
+        make_contingent(patrol=plan, unit=unit, force=force)
     # More of what the pages of one record show: lines, incidents, versions.
     own = world.rows["patrol"]["recorder"]
     make_contingent(patrol=own, unit=unit, force=force, officers=[officer])

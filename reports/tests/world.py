@@ -28,7 +28,8 @@ from cluster.tests.factories import (
 )
 from incidents.models import DeclaredFigure
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
-from patrols.models import Contingent, Photograph
+from patrols.models import Contingent, JointPatrol, Photograph
+from patrols.services import make_feed
 from patrols.tests.factories import make_campaign, make_contingent, make_patrol, make_photograph
 from reports.models import UploadedWorkbook
 from reports.workbook.template import template_of
@@ -53,6 +54,8 @@ class World:
     sessions: dict[str, str]
     # By noun ("patrol") and whose it is: that of a role, deleted, elsewhere.
     rows: dict[str, dict[str, Model]]
+    # Of the calendar of a leader, who does not walk the pages.
+    token: str
 
     def client(self, role: str, *, enforce_csrf_checks: bool = False) -> Client:
         """A browser in which the role has signed in, unless it is nobody's."""
@@ -73,6 +76,7 @@ class World:
         """The address filled with the row of each owner; with one entry, "", if it names no row."""
         names = set(re.findall(r"<(?:\w+:)?(\w+)>", address.pattern))
         filled: dict[str, Any] = {"slug": self.cluster.cluster.slug, "period": YEAR, "key": "incidents"}
+        filled["token"] = self.token
         keys = names & {"client_id", "pk"}
         if not keys:
             return {"": reverse(address.name, kwargs={name: filled[name] for name in names})}
@@ -126,7 +130,10 @@ def make_world() -> World:
         "another's": _upload(cluster, by=make_posting(role="coordinator", cluster=cluster.cluster).user),
         "elsewhere": _upload(elsewhere, by=users["coordinator"]),
     }
-    return World(cluster, elsewhere, users, {role: _session_of(user) for role, user in users.items()}, rows)
+    sessions = {role: _session_of(user) for role, user in users.items()}
+    another = make_posting(role="leader", party=cluster.partner_party).user
+    token = make_feed(cluster=cluster.cluster, by=another, now=timezone.now())
+    return World(cluster, elsewhere, users, sessions, rows, token)
 
 
 def _posted(username: str, role: str, **place: Any) -> User:
@@ -145,6 +152,15 @@ def _session_of(user: User) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+def _plan(where: TwoPartyCluster, unit: PoliceUnit, **record: Any) -> JointPatrol:
+    """Put off, so that it may be planned again, put off once more or cancelled, by each unit that takes part."""
+    start = dt.datetime.combine(timezone.localdate() + dt.timedelta(days=3), dt.time(21), dt.UTC)
+    plan = make_patrol(starts_at=None, planned_start=start, status="postponed", lead_unit=unit, units=[], **record)
+    for own in where.units:
+        make_contingent(patrol=plan, unit=own, force=where.force)
+    return plan
+
+
 def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterable[tuple[str, Model]]:
     """A row of each kind in the cluster, recorded for the unit."""
     record = {"cluster": where.cluster, "recorded_unit": unit, **fields}
@@ -159,6 +175,9 @@ def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterabl
         yield "campaign", campaign
     yield "patrol", patrol
     yield "photograph", make_photograph(patrol=patrol, added_by=fields["recorded_by"])
+    yield "plan", _plan(where, unit, **record)
+    overdue = dt.datetime.combine(A_DAY, dt.time(14), dt.UTC)
+    make_patrol(starts_at=None, planned_start=overdue, status="scheduled", lead_unit=unit, **record)
     yield "incident", make_incident(unit=unit, category=category, patrol=patrol, persons_involved=2, **record)
     yield "award", make_award(unit=unit, decided_on=A_DAY, **record)
     # Declared rows are removed, not hidden.
