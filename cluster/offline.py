@@ -54,13 +54,13 @@ def kept_files() -> tuple[Kept, ...]:
 @cache
 def _kept_files(language: str) -> tuple[Kept, ...]:
     page = shell()
-    files = _with_what_they_name(_NAMED[".html"].findall(page))
+    files = with_what_they_name(_NAMED[".html"].findall(page))
     return Kept.of(reverse("offline"), page.encode()), *(
         Kept.of(settings.STATIC_URL + name, content) for name, content in files.items()
     )
 
 
-def _with_what_they_name(names: list[str]) -> dict[str, bytes]:
+def with_what_they_name(names: list[str]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     waiting = list(names)
     while waiting:

@@ -162,7 +162,7 @@ def _as_json(arrival: Arrival, response: HttpResponseBase, *, path: str) -> Json
 
 
 def _in_tray(arrival: Arrival, kept: Submission) -> JsonResponse:
-    url = reverse("patrols:patrol_list", args=[arrival.rights.cluster.slug])
+    url = reverse("reports:tray_detail", args=[arrival.rights.cluster.slug, kept.pk])
     return arrival.answer("in_tray", status=409, url=url)
 
 

@@ -47,13 +47,18 @@ class Difference:
 
 def differences(model: type[Model], *, stored: Mapping[str, Any], entered: Mapping[str, Any]) -> list[Difference]:
     """Where the two differ, field by field, for the page of a refused edit."""
-    found = []
+    changed = {name: value for name, value in entered.items() if stored[name] != value}
+    return both_sides(model, stored=stored, entered=changed)
+
+
+def both_sides(model: type[Model], *, stored: Mapping[str, Any] | None, entered: Mapping[str, Any]) -> list[Difference]:
+    """Every field that was entered, beside what is stored of it; None: nothing is."""
+    sides = []
     for name, value in entered.items():
-        if stored[name] != value:
-            field = model._meta.get_field(name)
-            label = capfirst(str(getattr(field, "verbose_name", name)))
-            found.append(Difference(label, in_words(field, stored[name]), in_words(field, value)))
-    return found
+        field = model._meta.get_field(name)
+        label = capfirst(str(getattr(field, "verbose_name", name)))
+        sides.append(Difference(label, in_words(field, stored[name]) if stored else "–", in_words(field, value)))
+    return sides
 
 
 def in_words(field: Any, value: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -110,6 +111,7 @@ class IncidentForm(forms.ModelForm):
         self.rights = rights
         self.today = timezone.localdate()
         self.is_new = self.instance.pk is None
+        self.opened_with = kwargs.get("initial") or {}
         if self.is_new or not rights.needs_reason(self.instance):
             del self.fields["reason"]
         self.fields["occurred_on"].widget.attrs["max"] = self.today.isoformat()
@@ -136,7 +138,7 @@ class IncidentForm(forms.ModelForm):
 
     def _offer_patrols(self, day: dt.date) -> None:
         """Those of the last 60 days or within 3 days of the incident, and the chosen one."""
-        if self.instance.patrol:
+        if self.instance.patrol and "patrol" not in self.opened_with:
             self.initial["patrol"] = self.instance.patrol.client_id
         near = Q(local_date__range=(day - dt.timedelta(days=3), day + dt.timedelta(days=3)))
         recent = Q(local_date__gte=self.today - dt.timedelta(days=60))
@@ -178,6 +180,15 @@ class IncidentForm(forms.ModelForm):
         names = (name for name in self.Meta.fields if name != "cooperating_units")
         units = tuple(self.cleaned_data["cooperating_units"])
         return IncidentData(**{name: getattr(self.instance, name) for name in names}, cooperating_units=units)
+
+
+def kept_texts(post: QueryDict) -> dict[str, Any]:
+    """The texts as posted, for a form that opens with them; what was left empty or unticked stays so."""
+    texts: dict[str, Any] = {name: post.get(name, "") for name in IncidentForm.Meta.fields}
+    return texts | {
+        "cooperating_units": post.getlist("cooperating_units"),
+        "from_crime_report": "from_crime_report" in post,
+    }
 
 
 def categories_by_group(cluster: Cluster, *, day: dt.date) -> Choices:

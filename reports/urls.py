@@ -3,6 +3,7 @@ from django.urls import path, re_path
 from reports.views.figure_rows import figure_rows
 from reports.views.home import home
 from reports.views.review import review, review_index, review_json
+from reports.views.tray import tray_detail, tray_list, tray_put_away
 from reports.views.workbook import workbook_import, workbook_preview, workbook_template
 
 app_name = "reports"
@@ -13,6 +14,9 @@ urlpatterns = [
     re_path(_REVIEW + r"/$", review, name="review"),
     re_path(_REVIEW + r"\.json$", review_json, name="review_json"),
     re_path(_REVIEW + r"/figures/(?P<key>[a-z_]+)/$", figure_rows, name="figure_rows"),
+    path("clusters/<slug:slug>/tray/", tray_list, name="tray_list"),
+    path("clusters/<slug:slug>/tray/<int:pk>/", tray_detail, name="tray_detail"),
+    path("clusters/<slug:slug>/tray/<int:pk>/put-away/", tray_put_away, name="tray_put_away"),
     path("clusters/<slug:slug>/import/", workbook_import, name="workbook_import"),
     path("clusters/<slug:slug>/import/<int:pk>/", workbook_preview, name="workbook_preview"),
     path("clusters/<slug:slug>/import/template.xlsx", workbook_template, name="workbook_template"),

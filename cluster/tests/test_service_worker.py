@@ -1,9 +1,13 @@
 import base64
 import hashlib
 import json
+from typing import Any
 
 import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.test import Client
+
+from cluster.offline import with_what_they_name
 
 ADDRESS = "/sw.js"
 pytestmark = pytest.mark.django_db
@@ -13,6 +17,11 @@ def kept():
     """What the worker is told to keep."""
     script = Client().get(ADDRESS).content.decode()
     return json.loads(script.partition("=")[2].partition(";")[0])
+
+
+def content_of(url):
+    response: Any = Client().get(url)
+    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 def test_service_worker_refuses_other_methods():
@@ -32,24 +41,22 @@ def test_service_worker_keeps_the_shell_and_what_it_names():
     assert {"site", "base", "patrol_form", "favicon"} <= names
 
 
-def test_service_worker_keeps_what_the_scripts_import():
-    from cluster.offline import _with_what_they_name
-
-    files = _with_what_they_name([url.removeprefix("/static/") for url in _statics()])
-    imported = [text for name, text in files.items() if name.endswith(".js") and b"import " in text]
-    assert set(files) == {url.removeprefix("/static/") for url in _statics()}
-    assert not imported or len(files) > 1
-
-
-def _statics():
-    return [file["url"] for file in kept()["files"][1:]]
+@pytest.mark.parametrize("script", ['import { a } from "./a.1.js";', 'const b = await import("../b.2.js")'])
+def test_service_worker_keeps_what_a_script_imports(script, tmp_path, settings, monkeypatch):
+    """No page names these files, and without them the script would not run."""
+    settings.STATIC_ROOT = tmp_path
+    monkeypatch.setattr(staticfiles_storage, "location", str(tmp_path))
+    (tmp_path / "js").mkdir()
+    (tmp_path / "js" / "first.js").write_text(script)
+    (tmp_path / "js" / "a.1.js").write_text('import "./first.js"')
+    (tmp_path / "b.2.js").write_text("")
+    found = set(with_what_they_name(["js/first.js"]))
+    assert found in ({"js/first.js", "js/a.1.js"}, {"js/first.js", "b.2.js"})
 
 
 def test_service_worker_knows_each_file_by_its_hash():
     for file in kept()["files"]:
-        response = Client().get(file["url"])
-        content = b"".join(response.streaming_content) if response.streaming else response.content
-        digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
+        digest = base64.b64encode(hashlib.sha256(content_of(file["url"])).digest()).decode()
         assert file["integrity"] == f"sha256-{digest}", file["url"]
 
 

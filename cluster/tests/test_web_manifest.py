@@ -1,5 +1,6 @@
 import io
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -27,7 +28,8 @@ def test_web_manifest_bears_the_colour_of_the_pages():
 
 def test_web_manifest_names_icons_of_their_size():
     for icon in json.loads(Client().get(ADDRESS).content)["icons"]:
-        picture = Image.open(io.BytesIO(b"".join(Client().get(icon["src"]).streaming_content)))
+        response: Any = Client().get(icon["src"])
+        picture = Image.open(io.BytesIO(b"".join(response.streaming_content)))
         assert f"{picture.width}x{picture.height}" == icon["sizes"]
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cluster.access import Right, Rights, in_cluster
 from cluster.models import Submission
-from cluster.queue import is_unattended, queued, receipt_of
+from cluster.queue import is_unattended, queued, receipt_of, tray_text
 from cluster.services import ContentDiffers, StaleVersion, delete_record
 from cluster.submissions import client_id_of, version_of
 from incidents.filters import IncidentFilter
-from incidents.forms import IncidentForm
+from incidents.forms import IncidentForm, kept_texts
 from incidents.history import changes_of
 from incidents.models import Incident
 from incidents.services import IncidentData, edit_incident, log_incident
@@ -63,7 +63,8 @@ def incident_new(request: HttpRequest, rights: Rights) -> HttpResponse:
     template = "incidents/incident_new.html"
     blank = Incident(cluster=rights.cluster, client_id=client_id_of(request) or uuid.uuid4())
     if request.method != "POST":
-        form = IncidentForm(instance=blank, rights=rights, initial=_preset(request, rights))
+        initial = _preset(request, rights) | _text_of_tray(request, rights)
+        form = IncidentForm(instance=blank, rights=rights, initial=initial)
         return TemplateResponse(request, template, {"form": form})
     form = IncidentForm(request.POST, instance=blank, rights=rights)
     if not is_whole(request, form):
@@ -101,12 +102,20 @@ def _preset(request: HttpRequest, rights: Rights) -> dict[str, Any]:
     return {"patrol": patrol.client_id, "occurred_on": patrol.local_date}
 
 
+def _text_of_tray(request: HttpRequest, rights: Rights) -> dict[str, Any]:
+    """``?tray=``: a text that waits there, for a new record or in place of what is stored."""
+    text = tray_text(request, rights)
+    if text is None or text.kind != Submission.Kind.INCIDENT:
+        return {}
+    return kept_texts(QueryDict(text.body))
+
+
 @in_cluster(Right.LOG)
 @require_http_methods(["GET", "HEAD", "POST"])
 def incident_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> HttpResponse:
     template, incident = "incidents/incident_edit.html", _incident_to_edit(rights, client_id)
     if request.method != "POST":
-        form = IncidentForm(instance=incident, rights=rights)
+        form = IncidentForm(instance=incident, rights=rights, initial=_text_of_tray(request, rights))
         return edit_page(request, template, form, record=incident, version=incident.version)
     form, version = IncidentForm(request.POST, instance=incident, rights=rights), version_of(request)
     if not form.is_valid():
@@ -115,7 +124,9 @@ def incident_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) ->
         if version is None:
             raise StaleVersion
         reason = form.cleaned_data.get("reason", "")
-        edit_incident(incident, version=version, data=form.data_entered(), by=rights.user, reason=reason)
+        with transaction.atomic():
+            edit_incident(incident, version=version, data=form.data_entered(), by=rights.user, reason=reason)
+            receipt_of(request, rights)()
     except StaleVersion:
         return conflict_page(
             request,

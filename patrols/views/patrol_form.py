@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from cluster.access import Right, Rights, in_cluster
 from cluster.models import Submission
-from cluster.queue import is_unattended, queued, receipt_of
+from cluster.queue import is_unattended, queued, receipt_of, tray_text
 from cluster.services import ContentDiffers, StaleVersion
 from cluster.submissions import client_id_of, version_of
 from patrols.forms import PatrolChoices, PatrolForm, chosen_shift, questions_of, usual_shifts
@@ -71,6 +71,8 @@ def patrol_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> H
     now, version = timezone.now(), version_of(request)
     known: dict[str, Any] = {"choices": PatrolChoices(rights.cluster, patrol=patrol), "rights": rights, "now": now}
     if request.method != "POST":
+        if text := _text_of_tray(request, known):
+            return _edit_page(request, text, patrol)
         # The schedule leads here to write down what became of a plan.
         completed = {"status": JointPatrol.Status.COMPLETED} if request.GET.get("complete") == "1" else {}
         return _edit_page(request, PatrolForm(**known, initial=completed), patrol, completes=bool(completed))
@@ -84,7 +86,9 @@ def patrol_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> H
         return _edit_page(request, form, patrol, version=version, status=422)
     try:
         reason = form.cleaned_data.get("reason", "")
-        edit_patrol(patrol, version=version, data=form.patrol_data, rights=rights, reason=reason, now=now)
+        with transaction.atomic():
+            edit_patrol(patrol, version=version, data=form.patrol_data, rights=rights, reason=reason, now=now)
+            receipt_of(request, rights)()
     except StaleVersion:
         return _conflict(request, form, _editable(rights).filter(client_id=client_id).first(), status=409)
     except LineOfOtherUnit as refused:
@@ -103,6 +107,16 @@ def _asks(request: HttpRequest, form: PatrolForm) -> bool:
     return not all(question.is_answered for question in form.questions)
 
 
+def _text_of_tray(request: HttpRequest, known: dict[str, Any]) -> PatrolForm | None:
+    """``?tray=``: the form with a text that waits there, for a new patrol or in place of what is stored."""
+    text = tray_text(request, known["rights"])
+    if text is None or text.kind != Submission.Kind.PATROL:
+        return None
+    form = PatrolForm.kept(QueryDict(text.body), **known)
+    form.restore_closed_lines()
+    return form
+
+
 def _editable(rights: Rights) -> JointPatrolQuerySet:
     patrols = JointPatrol.objects.of(rights.cluster).select_related("lead_unit", "shift_leader", "campaign")
     lines = ("contingents__unit", "contingents__force", "contingents__officers")
@@ -117,6 +131,8 @@ def _saved(request: HttpRequest, rights: Rights, patrol: JointPatrol) -> HttpRes
 
 def _blank_page(request: HttpRequest, client_id: uuid.UUID, known: dict[str, Any]) -> HttpResponse:
     """A new form; ``?like=`` fills it in as an earlier patrol was."""
+    if form := _text_of_tray(request, known):
+        return _new_page(request, form, client_id=client_id)
     choices, today = known["choices"], timezone.localdate(known["now"])
     shifts = usual_shifts(known["rights"], choices, today)
     if "like" not in request.GET:
@@ -124,8 +140,8 @@ def _blank_page(request: HttpRequest, client_id: uuid.UUID, known: dict[str, Any
     shift = chosen_shift(request.GET["like"], choices, today)
     if shift is None:
         raise Http404
-    form = PatrolForm(initial=shift.values, lines=shift.lines, **known)
-    return _new_page(request, form, client_id=client_id, shifts=shifts, chosen=shift)
+    like = PatrolForm(initial=shift.values, lines=shift.lines, **known)
+    return _new_page(request, like, client_id=client_id, shifts=shifts, chosen=shift)
 
 
 def _new_page(

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from cluster.access import access_of, signed_in
 from reports.desk import Desk, clusters_by_relevance
+from reports.tray import waiting_texts
 from reports.views.review import latest_year
 
 # What an administrator changes most, in that order.
@@ -37,5 +38,10 @@ def home(request: HttpRequest) -> HttpResponse:
     desk = Desk(access, rights)
     latest = latest_year(rights.cluster)
     years = [desk.year] if latest == desk.year else [desk.year, latest]
-    context |= {"desk": desk, "main": listed[0], "years": [year.end.year for year in years]}
+    context |= {
+        "trays": waiting_texts(access),
+        "desk": desk,
+        "main": listed[0],
+        "years": [year.end.year for year in years],
+    }
     return render(request, "reports/home.html", context)
