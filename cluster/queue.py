@@ -18,6 +18,7 @@ from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from cluster.access import Rights
 from cluster.models import Submission, User
@@ -110,6 +111,20 @@ def _clock_off(request: HttpRequest, now: dt.datetime) -> int | None:
         return None
     ahead = int(sent_at) // 1000 - int(now.timestamp())
     return min(ahead, _MOST_SECONDS) if abs(ahead) > CLOCK_TOLERANCE.total_seconds() else None
+
+
+def clock_warnings(record: Record, kind: str) -> list[str]:
+    """What the page of a record says of the clock of the device that sent it."""
+    receipts = Submission.objects.filter(client_id=record.client_id, cluster=record.cluster_id, kind=kind)
+    off = receipts.filter(state=State.STORED).exclude(clock_off=None).values_list("clock_off", flat=True).first()
+    if off is None:
+        return []
+    hours, minutes = divmod(abs(off) // 60, 60)
+    amount = _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
+    text = _("The clock of the phone that sent this was %(amount)s ahead: please check the date and the hours.")
+    if off < 0:
+        text = _("The clock of the phone that sent this was %(amount)s behind: please check the date and the hours.")
+    return [text % {"amount": amount}]
 
 
 def queued(kind: str, model: type[Record]) -> Callable[[ClusterView[P]], ClusterView[P]]:

@@ -1,6 +1,7 @@
 """What the database refuses of units, clusters and people, past every form."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError
 
-from cluster.models import MemberUnit, Party, Posting, UnitSuccession
+from cluster.models import MemberUnit, Party, Posting, Submission, UnitSuccession
 from cluster.tests.constraints import Case, assert_refused, cases_of, copy_of, insert, named_constraints, update
 from cluster.tests.factories import (
     make_administrative_unit,
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db
 
 BEFORE_ALL = dt.date(1899, 12, 31)
 LATER = dt.date(2025, 7, 1)
+NOW = dt.datetime(2025, 7, 1, tzinfo=dt.UTC)
 
 
 def succession():
@@ -38,6 +40,18 @@ def succession():
 
 def member():
     return make_member(party=make_party())
+
+
+def submission():
+    return Submission.objects.create(
+        client_id=uuid.uuid4(),
+        body_hash="0" * 64,
+        kind="patrol",
+        cluster=make_cluster(),
+        user=make_user(),
+        state="stored",
+        received_at=NOW,
+    )
 
 
 def posting_at(role, *places):
@@ -86,6 +100,12 @@ CASES = [
     Case("member_unit_one_open_membership", lambda: insert_copy(member(), joined=LATER)),
     Case("member_unit_dates_in_order", lambda: update(member(), left=BEFORE_ALL)),
     Case("user_username_given", lambda: update(make_user(), username="")),
+    Case("submission_once_a_text", lambda: insert_copy(submission())),
+    Case("submission_kind_known", lambda: update(submission(), kind="award")),
+    Case("submission_state_known", lambda: update(submission(), state="lost")),
+    Case("submission_in_tray_has_text", lambda: update(submission(), state="in_tray")),
+    Case("submission_settled_by_somebody", lambda: update(submission(), state="settled", settled_at=NOW)),
+    Case("submission_settled_by_somebody", lambda: update((row := submission()), settled_by=row.user)),
     Case("posting_validity_in_order", lambda: update(make_posting(role="observer"), valid_to=BEFORE_ALL)),
 ]
 PLACED = [

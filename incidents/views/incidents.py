@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cluster.access import Right, Rights, in_cluster
 from cluster.models import Submission
-from cluster.queue import is_unattended, queued, receipt_of, tray_text
+from cluster.queue import clock_warnings, is_unattended, queued, receipt_of, tray_text
 from cluster.services import ContentDiffers, StaleVersion, delete_record
 from cluster.submissions import client_id_of, version_of
 from incidents.filters import IncidentFilter
@@ -50,6 +50,7 @@ def incident_detail(request: HttpRequest, rights: Rights, client_id: uuid.UUID) 
     context = {
         "incident": incident,
         "may_edit": rights.may_edit(incident),
+        "warnings": [*incident.warnings(), *clock_warnings(incident, Submission.Kind.INCIDENT)],
         "twins": incident.likely_twins().select_related("cluster", "unit", "category"),
         "changes": changes_of(incident),
     }

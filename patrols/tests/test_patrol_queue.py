@@ -13,6 +13,7 @@ from cluster.models import Submission
 from cluster.tests.at_once import at_once, database_in_a_file
 from cluster.tests.sending import body_of, hash_of, may_leave_the_queue, send
 from patrols.models import JointPatrol
+from patrols.tests.entries import page_of
 from patrols.tests.factories import make_patrol
 
 ADDRESS = "/clusters/cum-thu/patrols/new/"
@@ -292,6 +293,18 @@ def test_queue_notes_a_clock_that_is_off(phone, entry, minutes, kept):
 def test_queue_ignores_a_time_that_is_none(phone, entry, sent_at):
     assert phone(entry, X_Sent_At=sent_at).status_code == 201
     assert Submission.objects.get().clock_off is None
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(131, "2 h 10 min ahead"), (-61, "1 h 1 min behind")])
+def test_page_of_the_record_tells_of_the_clock(phone, entry, client_of, recorder, minutes, said):
+    url = phone(entry, X_Sent_At=str(int(time.time() * 1000) + minutes * 60_000 - 1000)).json()["url"]
+    (notice,) = page_of(client_of(recorder).get(url)).select(".notice-warning")
+    assert said in notice.get_text()
+
+
+def test_page_of_a_record_tells_nothing_of_a_clock_that_is_right(phone, entry, client_of, recorder):
+    url = phone(entry, X_Sent_At=str(int(time.time() * 1000))).json()["url"]
+    assert not page_of(client_of(recorder).get(url)).select(".notice-warning")
 
 
 # All at once

@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cluster.access import Right, Rights, in_cluster
+from cluster.models import Submission
+from cluster.queue import clock_warnings
 from patrols.forms import PhotographForm
 from patrols.models import JointPatrol, Photograph
 from patrols.plans import may_change
@@ -36,7 +38,7 @@ def patrol_detail(request: HttpRequest, rights: Rights, client_id: uuid.UUID) ->
         "row": row,
         "lines": lines,
         "may_answer": any(line.may_answer or line.may_acknowledge for line in lines),
-        "warnings": patrol.warnings(),
+        "warnings": [*patrol.warnings(), *clock_warnings(patrol, Submission.Kind.PATROL)],
         "incidents": patrol.incidents.filter(deleted_at=None).select_related("category", "cluster"),
         "may_edit": rights.may_edit(patrol),
         "photographs": _photographs(patrol, rights),

@@ -77,6 +77,9 @@ reports:review_index       302  405   login   404      yes      yes      yes    
 reports:review             200  405   login   404      yes      yes      yes    yes     yes         404
 reports:review_json        200  405   login   404      yes      yes      yes    yes     yes         404
 reports:figure_rows        200  405   login   404      403      yes      yes    yes     yes         404
+reports:tray_list          200  405   login   404      403      yes      yes     403    yes         404
+reports:tray_detail        200  405   login   404      403      yes      404     403    yes         404
+reports:tray_put_away      200  302   login   404      403      yes      404     403    yes         404
 reports:workbook_import    200  422   login   404      403      403      403    403     yes         404
 reports:workbook_preview   200  302   login   404      403      403      403    403     own         404
 reports:workbook_template  200  405   login   404      403      403      403    403     yes         404

@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from cluster.models import Cluster, User
+from cluster.models import Cluster, Submission, User
 from cluster.tests.browser import DESKTOP, PHONE
+from cluster.tests.sending import body_of, hash_of
 from cluster.tests.test_accessibility import objections
 from incidents.models import Award, DeclaredFigure, Incident
 from patrols.models import Campaign, Contingent, JointPatrol
+from patrols.tests.entries import line_entry, patrol_entry
 from patrols.tests.factories import make_patrol
 from reports.sample.load import load_sample
 
@@ -51,9 +53,35 @@ def pages(cluster: Cluster) -> Iterator[str]:
     for key in ("joint_patrols", "participations", "people", "incidents", "initiatives", "parties", "campaigns"):
         yield reverse("reports:figure_rows", args=[slug, "2017", key])
     yield reverse("reports:workbook_import", args=[slug])
+    text = a_text(cluster)
+    yield reverse("reports:tray_list", args=[slug])
+    for name in ("tray_detail", "tray_put_away"):
+        yield reverse(f"reports:{name}", args=[slug, text.pk])
     yield reverse("cluster_detail", args=[slug])
     yield reverse("reports:home")
     yield reverse("accounts:password_change")
+
+
+def a_text(cluster: Cluster) -> Submission:
+    """The last patrol, sent from a phone with another route."""
+    patrol = JointPatrol.objects.of(cluster).counted().first()
+    lines = [
+        line_entry(number, unit=line.unit, force=line.force, headcount=line.headcount + number)
+        for number, line in enumerate(Contingent.objects.filter(patrol=patrol))
+    ]
+    start = timezone.localtime(patrol.starts_at)
+    when = {"date": start.date().isoformat(), "start": f"{start:%H:%M}", "client_id": str(patrol.client_id)}
+    entry = patrol_entry(*lines, lead=patrol.lead_unit, **when)
+    return Submission.objects.create(
+        client_id=patrol.client_id,
+        body_hash=hash_of(body_of(entry)),
+        body=body_of(entry),
+        kind=Submission.Kind.PATROL,
+        cluster=cluster,
+        user=User.objects.get(username="coordinator"),
+        state=Submission.State.IN_TRAY,
+        received_at=timezone.now(),
+    )
 
 
 @pytest.mark.parametrize(("viewport", "scheme"), [(PHONE, "light"), (PHONE, "dark"), (DESKTOP, "light")])

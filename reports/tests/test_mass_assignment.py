@@ -60,6 +60,7 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "incidents:declared_new": ("coordinator", lambda world: declared_entry()),
     "incidents:declared_edit": ("coordinator", lambda world: REASON),
     "incidents:declared_delete": ("coordinator", lambda world: REASON),
+    "reports:tray_put_away": ("recorder", lambda world: {}),
     "incidents:declare_none": (
         "recorder",
         lambda world: {"unit": world.cluster.unit.pk, "month": "2016-02", "kind": "incidents"},

@@ -26,7 +26,7 @@ from incidents.metrics import METRICS
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
 from patrols.tests.factories import make_campaign, make_contingent, make_patrol
 from reports.figures import FIGURES
-from reports.tests.world import A_DAY, YEAR, World
+from reports.tests.world import A_DAY, YEAR, World, make_text
 
 # In every text of every foreign row. "Tràm Cửu" is a name of nowhere, and no page of its own accord says it.
 MARK = "Tràm Cửu"
@@ -88,6 +88,7 @@ def change_all_else(world: World) -> None:
         make_posting(role="recorder", unit=member)
         for day in (A_DAY, last_month, today):
             _record(there, member, officer, day=day)
+        make_text(there, by=world.users["outsider"], route=MARK)
     for noun in ("patrol", "incident", "award"):
         save_with_history(world.rows[noun]["elsewhere"], by=world.users["outsider"], reason=MARK)
 

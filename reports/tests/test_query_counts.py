@@ -18,10 +18,11 @@ from cluster.tests.factories import (
     make_officer,
     make_party,
     make_posting,
+    make_user,
 )
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
 from patrols.tests.factories import A_NIGHT, make_campaign, make_contingent, make_patrol
-from reports.tests.world import A_DAY, YEAR, World
+from reports.tests.world import A_DAY, YEAR, World, make_text
 
 ROWS = 30
 MOST_OF_A_REVIEW = 30
@@ -43,6 +44,7 @@ def _grow_the_cluster(world: World, number: int) -> None:
     patrol = make_patrol(cluster=cluster, campaign=campaign, recorded_by=recorder, recorded_unit=unit)
     make_contingent(patrol=patrol, unit=unit, force=force, officers=[officer])
     make_incident(cluster=cluster, category=category, unit=unit, patrol=patrol, persons_involved=1)
+    make_text(world.cluster, by=make_user())
     make_award(cluster=cluster, unit=unit, officer=officer, recipient="individual", decided_on=A_DAY)
     for year in (YEAR - 1, YEAR):
         make_declared(cluster=cluster, year=year, unit=unit, category=category, metric="incidents")

@@ -16,7 +16,7 @@ from django.test.client import ClientHandler
 from django.urls import reverse
 from django.utils import timezone
 
-from cluster.models import AdministrativeUnit, PoliceUnit, User
+from cluster.models import AdministrativeUnit, PoliceUnit, Submission, User
 from cluster.tests.addresses import Address
 from cluster.tests.factories import (
     TwoPartyCluster,
@@ -26,10 +26,12 @@ from cluster.tests.factories import (
     make_two_party_cluster,
     make_user,
 )
+from cluster.tests.sending import body_of, hash_of
 from incidents.models import DeclaredFigure
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
 from patrols.models import Contingent, JointPatrol, Photograph
 from patrols.services import make_feed
+from patrols.tests.entries import line_entry, patrol_entry
 from patrols.tests.factories import make_campaign, make_contingent, make_patrol, make_photograph
 from reports.models import UploadedWorkbook
 from reports.workbook.template import template_of
@@ -130,6 +132,10 @@ def make_world() -> World:
         "another's": _upload(cluster, by=make_posting(role="coordinator", cluster=cluster.cluster).user),
         "elsewhere": _upload(elsewhere, by=users["coordinator"]),
     }
+    rows["tray"] = {
+        "recorder": make_text(cluster, by=users["recorder"]),
+        "elsewhere": make_text(elsewhere, by=users["outsider"]),
+    }
     sessions = {role: _session_of(user) for role, user in users.items()}
     another = make_posting(role="leader", party=cluster.partner_party).user
     token = make_feed(cluster=cluster.cluster, by=another, now=timezone.now())
@@ -144,6 +150,22 @@ def _upload(where: TwoPartyCluster, *, by: User) -> UploadedWorkbook:
     """A workbook that waits for its second look."""
     content = template_of(where.cluster)
     return UploadedWorkbook.objects.create(cluster=where.cluster, uploaded_by=by, name="mau.xlsx", content=content)
+
+
+def make_text(where: TwoPartyCluster, *, by: User, **changes: Any) -> Submission:
+    """A text of a patrol that waits in the tray."""
+    line = line_entry(0, unit=where.unit, force=where.force)
+    entry = patrol_entry(line, lead=where.unit, **changes)
+    return Submission.objects.create(
+        client_id=entry["client_id"],
+        body_hash=hash_of(body_of(entry)),
+        body=body_of(entry),
+        kind=Submission.Kind.PATROL,
+        cluster=where.cluster,
+        user=by,
+        state=Submission.State.IN_TRAY,
+        received_at=timezone.now(),
+    )
 
 
 def _session_of(user: User) -> str:
