@@ -192,11 +192,12 @@ def _refused(arrival: Arrival, response: HttpResponseBase) -> JsonResponse:
 
 
 def errors_of(form: Any) -> list[dict[str, str]]:
-    """Input, label and message of every error, in the order of the page."""
+    """Input, label and message of every error, in the order of the page, and the questions that wait for an answer."""
     if hasattr(form, "error_items"):
+        questions = [("sure", "", question.text) for question in form.questions if not question.is_answered]
         return [
             {"field": element.removeprefix("id_"), "label": label, "message": message}
-            for element, label, message in form.error_items
+            for element, label, message in [*form.error_items, *questions]
         ]
     general = [{"field": "", "label": "", "message": str(message)} for message in form.non_field_errors()]
     at_fields = [

@@ -201,6 +201,20 @@ def test_queue_stores_the_corrected_text_under_the_same_id(phone, entry):
     assert str(JointPatrol.objects.get().client_id) == entry["client_id"]
 
 
+def test_queue_asks_whoever_is_in_front(phone, entry):
+    """Twenty hours are possible and unlikely."""
+    long = entry | {"start": "04:00", "end": "00:00"}
+    response = phone(long)
+    (question,) = response.json()["errors"]
+    assert (response.status_code, question["field"]) == (422, "sure")
+    assert question["message"] in response.json()["page"]
+    assert phone(long | {"sure": "long"}).status_code == 201
+
+
+def test_queue_asks_nobody_when_nobody_is_in_front(phone, entry):
+    assert phone(entry | {"start": "04:00", "end": "00:00"}, X_Unattended="1").status_code == 201
+
+
 # Not for this text: no echo, so the phone keeps it
 
 

@@ -17,6 +17,7 @@ from reports.tests.world import ROLES
 #   yes    the answer of the method           login  led to the sign-in page
 #   own    the same for records of the own    404    does not see the cluster
 #          unit; the partner's are a 403      403    sees it, and may not do this
+#   mine   the user's; others' are a 404
 # A script is answered 401 in place of being led to the sign-in page.
 # What is deleted or stands in another cluster is a 404 to whoever gets as far as asking for it. A 4xx is a 422 or, to
 # whom no reason is asked, a 428.
@@ -78,8 +79,8 @@ reports:review             200  405   login   404      yes      yes      yes    
 reports:review_json        200  405   login   404      yes      yes      yes    yes     yes         404
 reports:figure_rows        200  405   login   404      403      yes      yes    yes     yes         404
 reports:tray_list          200  405   login   404      403      yes      yes     403    yes         404
-reports:tray_detail        200  405   login   404      403      yes      404     403    yes         404
-reports:tray_put_away      200  302   login   404      403      yes      404     403    yes         404
+reports:tray_detail        200  405   login   404      403      mine     mine    403    yes         404
+reports:tray_put_away      200  302   login   404      403      mine     mine    403    yes         404
 reports:workbook_import    200  422   login   404      403      403      403    403     yes         404
 reports:workbook_preview   200  302   login   404      403      403      403    403     own         404
 reports:workbook_template  200  405   login   404      403      403      403    403     yes         404
@@ -103,12 +104,12 @@ MATRIX = dict(rows(TABLE))
 
 def expected(row: Row, *, role: str, method: str, whose: str) -> str:
     cell = row.cells[role]
-    if cell not in ("yes", "own"):
+    if cell not in ("yes", "own", "mine"):
         return cell
     answer = {"GET": row.get, "POST": row.post}.get(method, "405")
     if answer == "405":
         return answer
-    if whose not in ("", *ROLES):
+    if whose not in ("", *ROLES) or (cell == "mine" and whose != role):
         return "404"
     return "403" if cell == "own" and whose != role else answer
 
