@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from cluster.access import Access, Rights
@@ -15,7 +16,7 @@ from cluster.models import Cluster, MemberUnit, PoliceUnit, Posting
 from cluster.models.people import cluster_ids_opened_by
 from incidents.metrics import METRICS, MONTHLY, Metric
 from incidents.models import DeclaredFigure, Incident
-from patrols.models import Contingent, JointPatrol
+from patrols.models import Contingent, JointPatrol, JointPatrolQuerySet
 from patrols.roster import Roster
 from patrols.rows import LineRow, PatrolRow
 from reports.periods import Period, current_year
@@ -98,14 +99,22 @@ def _newest_first(lines: "QuerySet[Contingent]") -> "QuerySet[Contingent]":
     return lines.select_related(*patrol, "unit", "force", "decided_by").order_by("-local_date", "-patrol_id", "pk")
 
 
-def recent_patrols(rights: Rights) -> list[PatrolRow]:
+def recent_patrols(rights: Rights, *, today: dt.date) -> list[PatrolRow]:
     """The last patrols that the user's units led or took part in; a coordinator's are those of the cluster."""
-    patrols = JointPatrol.objects.of(rights.cluster)
+    patrols = JointPatrol.objects.of(rights.cluster).filter(local_date__lte=today)
     if not rights.coordinates:
         patrols = patrols.filter(_of_units(rights.unit_ids))
     roster = Roster.of(rights.cluster)
     shown = patrols.select_related("lead_unit", "cluster").prefetch_related("contingents__unit")
     return [PatrolRow(patrol, roster) for patrol in shown[:RECENT]]
+
+
+def overdue_patrols(rights: Rights, *, now: dt.datetime) -> JointPatrolQuerySet:
+    """Begun by the schedule without a word of what happened, of the units that lead; a coordinator's are all."""
+    patrols = JointPatrol.objects.of(rights.cluster).told_once().overdue(now)
+    if not rights.coordinates:
+        patrols = patrols.filter(lead_unit__in=rights.unit_ids)
+    return patrols.select_related("cluster").order_by("planned_start", "pk")
 
 
 def _of_units(units: Iterable[int]) -> Q:
@@ -186,7 +195,11 @@ class Desk:
 
     @cached_property
     def recent(self) -> list[PatrolRow]:
-        return recent_patrols(self.rights) if self.rights.logs else []
+        return recent_patrols(self.rights, today=self.access.today) if self.rights.logs else []
+
+    @cached_property
+    def overdue(self) -> list[JointPatrol]:
+        return list(overdue_patrols(self.rights, now=timezone.now())[:LISTED]) if self.rights.logs else []
 
     @cached_property
     def silences(self) -> list[Silence]:

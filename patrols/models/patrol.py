@@ -86,6 +86,10 @@ class JointPatrolQuerySet(RecordQuerySet):
         """Without the record that a twin stands for."""
         return self.filter(twin_link=None)
 
+    def begun(self, day: dt.date) -> Self:
+        """Without what is planned for a later day."""
+        return self.exclude(~Q(status=JointPatrol.Status.COMPLETED), local_date__gt=day)
+
     def overdue(self, now: dt.datetime) -> Self:
         """Begun by the schedule, and nobody has said yet what happened."""
         return self.filter(status=JointPatrol.Status.SCHEDULED, planned_start__lt=now)

@@ -274,3 +274,10 @@ def test_patrol_list_asks_no_more_for_thirty_rows_than_for_one(log, two_party_cl
             assert len(routes(log())) == min(rows + 1, 30) - (rows == 1)
         queries.append(len(captured))
     assert queries[0] == queries[1]
+
+
+def test_patrol_list_leaves_what_is_to_come_to_the_schedule(log, two_party_cluster):
+    coming = timezone.now() + dt.timedelta(days=2)
+    plan = {"starts_at": None, "planned_start": coming, "status": "scheduled", "route": "Lịch"}
+    make_patrol(cluster=two_party_cluster.cluster, **plan)
+    assert (routes(log()), routes(log(status="scheduled"))) == ([], ["Lịch"])

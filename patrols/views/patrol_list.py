@@ -17,10 +17,15 @@ ROWS_A_PAGE = 30
 @in_cluster(Right.READ_RECORDS)
 @require_safe
 def patrol_list(request: HttpRequest, rights: Rights) -> HttpResponse:
-    """The patrol log, newest first, with the totals of what the filters leave."""
+    """The patrol log, newest first, with the totals of what the filters leave.
+
+    What is still to come stands in the schedule, unless somebody asks for it.
+    """
     choices = PatrolChoices(rights.cluster)
     form = PatrolFilterForm(request.GET, choices=choices, today=timezone.localdate())
     patrols = form.narrow(JointPatrol.objects.of(rights.cluster))
+    if not any(request.GET.get(name) for name in ("status", "date_from", "date_to", "q")):
+        patrols = patrols.begun(timezone.localdate())
     shown = patrols.select_related("lead_unit", "campaign").prefetch_related("contingents__unit")
     page = Paginator(shown, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {

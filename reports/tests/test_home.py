@@ -270,3 +270,28 @@ def test_home_asks_the_same_number_of_questions_whatever_there_is(persona, two_p
     few = questions()
     fill(12)
     assert questions() == few
+
+
+# The schedule
+
+
+def planned(cluster, **fields):
+    begun = timezone.now() - dt.timedelta(hours=1)
+    return make_patrol(cluster=cluster, **{"status": "scheduled", "starts_at": None, "planned_start": begun} | fields)
+
+
+def test_home_offers_the_result_to_who_leads(two_party_cluster, recorder, partner_recorder, coordinator, client_of):
+    world = two_party_cluster
+    plan = planned(world.cluster, lead_unit=world.unit)
+    planned(world.cluster, planned_start=timezone.now() + dt.timedelta(hours=1))
+    offered = [plan.get_absolute_url(), f"{plan.get_absolute_url()}edit/?complete=1"]
+    for user, expected in ((recorder, offered), (coordinator, offered), (partner_recorder, [])):
+        found = page_of(client_of(user)).select("[aria-labelledby=overdue] li a")
+        assert [link["href"] for link in found] == expected
+
+
+def test_home_counts_no_plan_among_the_latest_patrols(two_party_cluster, recorder, client_of):
+    planned(two_party_cluster.cluster, planned_start=timezone.now() + dt.timedelta(days=2))
+    past = make_patrol(cluster=two_party_cluster.cluster)
+    recent = page_of(client_of(recorder)).select("[aria-labelledby=recent] li a")
+    assert [link["href"] for link in recent] == [past.get_absolute_url()]
