@@ -95,6 +95,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # A reason is a sentence, and the column's default length of 100 is an error on PostgreSQL for a long one.
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
+# Without an address of a mail server no mail is ever sent, and nothing waits for one.
+EMAIL_URL = env.str("EMAIL_URL", default="")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="")
+EMAIL_TIMEOUT = 10
+if EMAIL_URL:
+    globals().update(env.email_url("EMAIL_URL"))
+    if not DEFAULT_FROM_EMAIL:
+        raise ImproperlyConfigured("EMAIL_URL needs a sender: set DEFAULT_FROM_EMAIL as well.")
+
 AUTH_USER_MODEL = "cluster.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

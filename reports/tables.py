@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 
 from cluster.numbers import number
 from reports.periods import Period
-from reports.review import FIGURE_OF_COLUMN, MONTH_COLUMNS, REST, UNIT_COLUMNS, Compared, Review, UnitRow, Value
+from reports.review import (
+    FIGURE_OF_COLUMN,
+    MONTH_COLUMNS,
+    RECORDS,
+    REST,
+    UNIT_COLUMNS,
+    Compared,
+    Review,
+    UnitRow,
+    Value,
+)
 from reports.wording import percentage, qualifier_word
 
 
@@ -93,6 +103,13 @@ class Tables:
         return (
             plain._replace(text=f"{qualifier_word(value.qualifier)}{plain.text}") if value.value is not None else plain
         )
+
+    def confirmed(self) -> str:
+        """How many of the patrols all sides vouch for; empty unless records say both numbers."""
+        confirmed, patrols = (self.review.figures[key].this for key in ("joint_patrols_confirmed", "joint_patrols"))
+        if not patrols.value or confirmed.value is None or {confirmed.basis, patrols.basis} != {RECORDS}:
+            return ""
+        return self.review.wording.confirmed(confirmed.value, patrols=patrols.value)
 
     def outcomes(self) -> list[tuple[str | Promise, str]]:
         """Resolved and transferred as shares of all incidents: 597/726 (82,23%)."""

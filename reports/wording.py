@@ -101,6 +101,14 @@ class Wording:
             "word": f" {word}" if word else "",
         }
 
+    def confirmed(self, value: int, *, patrols: int) -> str:
+        """Rule 10: "Trong 25 ca tuần tra chung, 23 ca được các bên xác nhận"."""
+        return gettext("Of %(patrols)s, %(confirmed)s%(word)s were confirmed by all sides.") % {
+            "patrols": self.patrols(patrols, EXACT),
+            "confirmed": self.number(value),
+            "word": f" {self.cluster.patrol_word}" if get_language() == "vi" else "",
+        }
+
     def participations(self, value: int | None, qualifier: str | None) -> str:
         """Rule 7: in a headline an exact 154 reads "hơn 150"; below 100, and a full ten, is told exactly."""
         if value is None:

@@ -51,6 +51,8 @@ def test_production_hashes_passwords_with_argon2_alone(production):
     [
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"DEMO_PASSWORD": "một mật khẩu mẫu"}, "DEMO_PASSWORD"),
+        ({"EMAIL_URL": "smtp+tls://user:password@mail.example.org:587"}, "DEFAULT_FROM_EMAIL"),
+        ({"EMAIL_URL": "pigeon://mail.example.org", "DEFAULT_FROM_EMAIL": "lien-hoan@example.org"}, "pigeon"),
     ],
 )
 def test_wrong_setting_stops_the_start(wrong, named):

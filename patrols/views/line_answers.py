@@ -28,6 +28,7 @@ from patrols.services import (
     may_acknowledge,
     may_answer,
     refuse_line,
+    tell_author,
 )
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -95,11 +96,13 @@ def _answer(
     if not form.is_valid():
         return page(status=422)
     try:
-        act(line, version=version, rights=rights, now=timezone.now(), **form.answer)
+        is_news = act(line, version=version, rights=rights, now=timezone.now(), **form.answer)
     except StaleVersion:
         form.line = _line(rights, line.patrol.client_id, line.pk)
         return page(status=409, is_changed=True)
     line = _line(rights, line.patrol.client_id, line.pk)
+    if is_news:
+        tell_author(line, by=rights.user, site=request.build_absolute_uri("/"))
     messages.success(request, _("Noted.") if act is acknowledge_line else _said(line))
     return redirect(_way_back(request) or line.patrol.get_absolute_url())
 

@@ -1,5 +1,6 @@
 """Logging and editing a patrol: one form, two addresses."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -22,7 +23,7 @@ from cluster.submissions import client_id_of, version_of
 from patrols.forms import PatrolChoices, PatrolForm, chosen_shift, questions_of, usual_shifts
 from patrols.models import JointPatrol, JointPatrolQuerySet
 from patrols.plans import may_change
-from patrols.services import LineOfOtherUnit, edit_patrol, log_patrol
+from patrols.services import LineOfOtherUnit, edit_patrol, log_patrol, tell_waiting_units
 from patrols.views.differences import differences_from
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -58,7 +59,7 @@ def patrol_new(request: HttpRequest, rights: Rights) -> HttpResponse:
         return _new_page(request, _refused_by_the_database(form), client_id=client_id, status=422)
     if patrol.is_deleted:
         return _taken(request, rights, form, client_id=client_id)
-    return _saved(request, rights, patrol)
+    return _saved(request, rights, patrol, since=now)
 
 
 @in_cluster(Right.LOG)
@@ -96,7 +97,7 @@ def patrol_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> H
         return _edit_page(request, form, patrol, version=version, status=422)
     except IntegrityError:
         return _edit_page(request, _refused_by_the_database(form), patrol, version=version, status=422)
-    return _saved(request, rights, patrol)
+    return _saved(request, rights, patrol, since=now)
 
 
 def _asks(request: HttpRequest, form: PatrolForm) -> bool:
@@ -123,7 +124,8 @@ def _editable(rights: Rights) -> JointPatrolQuerySet:
     return patrols.prefetch_related(*lines, "communes")
 
 
-def _saved(request: HttpRequest, rights: Rights, patrol: JointPatrol) -> HttpResponse:
+def _saved(request: HttpRequest, rights: Rights, patrol: JointPatrol, *, since: dt.datetime) -> HttpResponse:
+    tell_waiting_units(patrol, since=since, by=rights.user, site=request.build_absolute_uri("/"))
     if not is_unattended(request):
         messages.success(request, _("Saved."))
     return redirect("patrols:patrol_detail", rights.cluster.slug, patrol.client_id)

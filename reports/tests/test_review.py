@@ -121,3 +121,15 @@ def test_review_reaches_a_phone_in_30_kilobytes(year_2017, leader, client_of) ->
     response = client_of(leader).get(url, headers={"Accept-Encoding": "gzip"})
     assert response["Content-Encoding"] == "gzip"
     assert len(response.content) <= 30 * 1024
+
+
+def test_review_says_how_many_patrols_both_sides_vouch_for(two_party_cluster, leader, client_of) -> None:
+    for state in ("pending", "confirmed", "confirmed"):
+        make_patrol(cluster=two_party_cluster.cluster).contingents.update(state=state)
+    said = page(client_of(leader), two_party_cluster.cluster).select_one("[data-confirmed]").get_text()
+    assert said == "Trong 3 ca tuần tra chung, 2 ca được các bên xác nhận."
+
+
+def test_review_without_patrols_on_record_says_nothing_of_confirmation(two_party_cluster, leader, client_of) -> None:
+    make_declared(cluster=two_party_cluster.cluster, year=2017, metric="joint_patrols", value=9)
+    assert not page(client_of(leader), two_party_cluster.cluster).select("[data-confirmed]")

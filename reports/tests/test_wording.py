@@ -36,6 +36,7 @@ def test_percentages_have_a_comma_and_no_empty_decimals(value: float, text: str)
 def test_the_statements_of_the_article_come_out_word_for_word() -> None:
     words = wording(patrol_word="ca")
     assert words.patrols(25, "exact") == "25 ca tuần tra chung"
+    assert words.confirmed(23, patrols=25) == "Trong 25 ca tuần tra chung, 23 ca được các bên xác nhận."
     assert words.participations(154, "exact") == "hơn 150 lượt người tham gia"
     assert words.incidents(41, "exact", change=-13, previous=54) == "giảm 13 vụ việc so với năm 2016"
 

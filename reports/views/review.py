@@ -78,6 +78,7 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
             "figures": tables.figures(),
             "unknown": tables.unknown(),
             "outcomes": tables.outcomes(),
+            "confirmed": tables.confirmed(),
             "by_unit": tables.by_unit(),
             "unit_totals": tables.unit_totals(),
             "by_month": tables.by_month(),
