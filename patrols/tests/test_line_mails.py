@@ -36,7 +36,7 @@ def sent():
 def post(client_of, django_capture_on_commit_callbacks):
     def posted(user, path, data):
         with django_capture_on_commit_callbacks(execute=True):
-            return client_of(user).post(path, data)
+            return client_of(user).post(path, data, SERVER_NAME="localhost")
 
     return posted
 
@@ -63,7 +63,7 @@ def test_a_unit_is_told_once_of_all_its_lines(mail_on, post, recorder, entry, tw
             "Ca tuần tra 01/06/2017 · Quốc lộ 1A\n"
             f"{world.partner_unit}: 7 người.\n"
             "Đề nghị đơn vị xác nhận, đính chính hoặc từ chối.\n\n"
-            f"http://testserver{patrol.get_absolute_url()}\n"
+            f"http://localhost{patrol.get_absolute_url()}\n"
             "Mở liên kết này chưa làm thay đổi điều gì.",
         )
     ]
