@@ -1,5 +1,6 @@
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
+from cluster.converters import Month
 from patrols.views.calendar_feed import calendar_feed, calendar_ics, calendar_revoke
 from patrols.views.campaigns import campaign_edit, campaign_list, campaign_new
 from patrols.views.line_answers import line_acknowledge, line_confirm, line_correct, line_refuse
@@ -7,6 +8,7 @@ from patrols.views.patrol_delete import patrol_delete
 from patrols.views.patrol_detail import patrol_detail
 from patrols.views.patrol_form import patrol_edit, patrol_new
 from patrols.views.patrol_list import patrol_list
+from patrols.views.patrol_month import patrol_month
 from patrols.views.patrol_paper import patrol_docx, patrol_pdf
 from patrols.views.photographs import patrol_photograph, photograph_delete, photograph_file
 from patrols.views.plan_change import plan_again, plan_cancel, plan_postpone
@@ -14,6 +16,8 @@ from patrols.views.plan_new import plan_new
 from patrols.views.schedule import schedule
 
 app_name = "patrols"
+
+register_converter(Month, "month")
 
 cluster_urls = [
     path("patrols/", patrol_list, name="patrol_list"),
@@ -25,6 +29,7 @@ cluster_urls = [
     path("patrols/<uuid:client_id>/lines/<int:pk>/correct/", line_correct, name="line_correct"),
     path("patrols/<uuid:client_id>/lines/<int:pk>/refuse/", line_refuse, name="line_refuse"),
     path("patrols/<uuid:client_id>/lines/<int:pk>/acknowledge/", line_acknowledge, name="line_acknowledge"),
+    path("patrols/<month:month>.xlsx", patrol_month, name="patrol_month"),
     path("patrols/<uuid:client_id>.docx", patrol_docx, name="patrol_docx"),
     path("patrols/<uuid:client_id>.pdf", patrol_pdf, name="patrol_pdf"),
     path("patrols/<uuid:client_id>/photographs/new/", patrol_photograph, name="patrol_photograph"),

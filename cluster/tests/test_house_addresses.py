@@ -29,6 +29,7 @@ WITHOUT_TEMPLATE = {
     "patrols:calendar_revoke": "leads back to the page of the address",
     "incidents:declare_none": "leads back home",
     "patrols:patrol_docx": "a Word file",
+    "patrols:patrol_month": "a workbook",
     "patrols:patrol_pdf": "a PDF file",
     "patrols:photograph_file": "a picture or a PDF file",
     "reports:review_index": "leads to the latest review",

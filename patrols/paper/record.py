@@ -35,11 +35,11 @@ END_OF_DISTRICT_POLICE = dt.date(2025, 3, 1)
 _POLICE = ("Công an", "Ban Công an")
 _ROOM_TO_WRITE = "…" * 58
 _COLUMNS = (
-    Column(title="TT", width=9, align=Align.CENTER),
+    Column(title="TT", width=11, align=Align.CENTER),
     Column(title="Đơn vị", width=34),
     Column(title="Lực lượng", width=34),
     Column(title="Số người", width=15, align=Align.CENTER),
-    Column(title="Họ và tên", width=42),
+    Column(title="Họ và tên", width=40),
     Column(title="Xác nhận", width=31),
 )
 
@@ -98,7 +98,6 @@ def _blocks(row: PatrolRow) -> Iterator[Block]:
     yield Section("Thành phần, lực lượng")
     yield Clause(f"Đơn vị chủ trì: {patrol.lead_unit}.")
     yield Clause(f"Trưởng ca: {_person(patrol.shift_leader, with_unit=True) if patrol.shift_leader else BLANK * 8}.")
-    yield Clause("Lực lượng tham gia:")
     yield _forces(row)
     for line in row.lines:
         if line not in row.standing:
@@ -117,7 +116,7 @@ def _opening(patrol: JointPatrol) -> str:
         purpose = f" và phục vụ “{patrol.campaign}”{plan}"
     return (
         f"Thực hiện quy chế phối hợp của {cluster}{purpose}, các đơn vị có tên dưới đây đã tổ chức "
-        f"{patrol.get_kind_display()} và cùng lập biên bản với nội dung sau:"
+        f"{str(patrol.get_kind_display()).lower()} và cùng lập biên bản với nội dung sau:"
     )
 
 

@@ -12,6 +12,8 @@ from patrols.models import Contingent, JointPatrol, JointPatrolQuerySet
 from patrols.rows import PatrolRow
 
 ROWS_A_PAGE = 30
+# Those of a year; the filter leads to the ones before.
+MONTHS = 12
 
 
 @in_cluster(Right.READ_RECORDS)
@@ -33,6 +35,7 @@ def patrol_list(request: HttpRequest, rights: Rights) -> HttpResponse:
         "page": page,
         "rows": [PatrolRow(patrol, choices.roster) for patrol in page],
         "totals": _totals(patrols),
+        "months": patrols.dates("local_date", "month", order="DESC")[:MONTHS],
     }
     return render(request, "patrols/patrol_list.html", context)
 

@@ -43,6 +43,7 @@ patrols:line_confirm       200  428   login   404      403      own      own    
 patrols:line_correct       200  428   login   404      403      own      own    403     yes         404
 patrols:line_refuse        200  428   login   404      403      own      own    403     yes         404
 patrols:line_acknowledge   200  428   login   404      403      own      own    403     own         404
+patrols:patrol_month       200  405   login   404      403      yes      yes    yes     yes         404
 patrols:patrol_docx        200  405   login   404      403      yes      yes    yes     yes         404
 patrols:patrol_pdf         200  405   login   404      403      yes      yes    yes     yes         404
 patrols:patrol_photograph  200  422   login   404      403      yes      yes    403     yes         404

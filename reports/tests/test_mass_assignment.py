@@ -49,6 +49,7 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "patrols:plan_postpone": ("recorder", lambda world: REASON),
     "patrols:plan_cancel": ("recorder", lambda world: REASON),
     "patrols:plan_again": ("recorder", lambda world: {"date": timezone.localdate().isoformat()}),
+    "patrols:photograph_delete": ("recorder", lambda world: {}),
     "patrols:campaign_new": ("coordinator", lambda world: CAMPAIGN),
     "patrols:campaign_edit": ("coordinator", lambda world: CAMPAIGN),
     "incidents:incident_new": ("recorder", _incident),
@@ -74,6 +75,7 @@ WITHOUT_RECORD = {
     "accounts:password_change": "sets the own password",
     "patrols:calendar_feed": "makes a secret address",
     "patrols:calendar_revoke": "ends it",
+    "patrols:patrol_photograph": "keeps a file",
     "reports:workbook_import": "keeps a file",
     "reports:workbook_preview": "writes what the file says",
 }

@@ -78,7 +78,7 @@ class World:
         """The address filled with the row of each owner; with one entry, "", if it names no row."""
         names = set(re.findall(r"<(?:\w+:)?(\w+)>", address.pattern))
         filled: dict[str, Any] = {"slug": self.cluster.cluster.slug, "period": YEAR, "key": "incidents"}
-        filled["token"] = self.token
+        filled |= {"token": self.token, "month": A_DAY}
         keys = names & {"client_id", "pk"}
         if not keys:
             return {"": reverse(address.name, kwargs={name: filled[name] for name in names})}
