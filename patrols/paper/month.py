@@ -45,7 +45,7 @@ class CountedRow:
         if self.counts or not self.row.is_completed:
             return ""
         if not self.row.counts:
-            return str(capfirst(ONE_PARTY.label))
+            return capfirst(str(ONE_PARTY.label))
         return _("Twin of another record, which counts")
 
 
@@ -64,7 +64,7 @@ def month_book(cluster: Cluster, month: dt.date) -> bytes:
         book.set_properties({"title": title, "subject": cluster.name, "comments": cluster.notice, "created": created})
         sheets, totals = _Sheets(book, _formats(book), cluster, title), _totals(rows)
         patrols = [_patrol_cells(number, row) for number, row in enumerate(rows, 1)]
-        sheets.write(str(capfirst(patrol_word(cluster, 2))), _patrol_columns(), patrols, totals)
+        sheets.write(capfirst(patrol_word(cluster, 2)), _patrol_columns(), patrols, totals)
         sheets.write(_("Lines"), _line_columns(), [cells for row in rows for cells in _line_cells(row)], totals)
     return stream.getvalue()
 
@@ -128,7 +128,7 @@ def _patrol_cells(place: int, counted: CountedRow) -> list[Any]:
         int(counted.counts),
         row.headcount if counted.counts else 0,
         counted.why_not,
-        str(capfirst(row.badge.label)) if counted.counts else "",
+        capfirst(str(row.badge.label)) if counted.counts else "",
         patrol.result,
     ]
 
