@@ -53,6 +53,13 @@ class Suspicion:
     def is_planned(self) -> bool:
         return self.patrol.status == Status.SCHEDULED
 
+    @property
+    def hours(self) -> str:
+        start, end = (self.patrol.starts_at, self.patrol.ends_at)
+        if start is None:
+            start, end = self.patrol.planned_start, self.patrol.planned_end
+        return hours_in_words(start, end) if start else ""
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -169,7 +176,7 @@ def _common(one: Mapping[Any, str], other: Mapping[Any, str]) -> list[str]:
 
 
 def suspected(cluster: Cluster, data: PatrolData, *, exclude: uuid.UUID | None = None) -> list[Suspicion]:
-    """The stored patrols that look like the one being entered, the likeliest first.
+    """The stored patrols that look like the one being entered, the likeliest first, each with its lines.
 
     ``exclude`` is its own client id: a stored record under it is neither compared nor asked about again.
     """
@@ -178,14 +185,20 @@ def suspected(cluster: Cluster, data: PatrolData, *, exclude: uuid.UUID | None =
         return []
     own = JointPatrol.objects.filter(client_id=exclude).values_list("pk", flat=True).first() if exclude else None
     roster = Roster.of(cluster)
-    return _suspicions(cluster, _entered(data, start, roster, key=own), roster)
+    entered = _entered(data, start, roster, key=own)
+    others = _features_of(_near(cluster, entered.start, entered.end), roster)
+    return _suspicions(entered, others, "contingents__unit", "contingents__force")
 
 
-def suspected_of(patrol: JointPatrol) -> list[Suspicion]:
+def suspected_of(patrol: JointPatrol, *, roster: Roster | None = None) -> list[Suspicion]:
     """The other records of the cluster that look like this one, the likeliest first."""
-    roster = Roster.of(patrol.cluster)
-    itself = _features_of(_comparable(patrol.cluster).filter(pk=patrol.pk), roster)
-    return _suspicions(patrol.cluster, itself[0], roster) if itself else []
+    start, end = patrol.starts_at or patrol.planned_start, patrol.ends_at or patrol.planned_end
+    if start is None:
+        return []
+    near = _near(patrol.cluster, start, end or start + USUAL_SHIFT)
+    records = _features_of(near, roster or Roster.of(patrol.cluster), least=2)
+    itself = next((features for features in records if features.key == patrol.pk), None)
+    return _suspicions(itself, records) if itself else []
 
 
 def suspected_pairs(cluster: Cluster, start: dt.date, end: dt.date) -> list[Pair]:
@@ -218,27 +231,31 @@ def _in_order(one: int | None, other: int | None) -> tuple[int, int]:
     return first, second
 
 
-def _suspicions(cluster: Cluster, features: Features, roster: Roster) -> list[Suspicion]:
-    day = timezone.localdate(features.start)
-    near = _comparable(cluster).in_period(day - DAY, day + DAY)
-    near = near.filter(
-        Q(starts_at__lt=features.end, starts_at__gt=features.start - DAY)
-        | Q(starts_at=None, planned_start__lt=features.end, planned_start__gt=features.start - DAY)
+def _near(cluster: Cluster, start: dt.datetime, end: dt.datetime) -> JointPatrolQuerySet:
+    """Those of which the hours may overlap; nothing on record lasts longer than a day."""
+    day = timezone.localdate(start)
+    near: JointPatrolQuerySet = _comparable(cluster).in_period(day - DAY, timezone.localdate(end) + DAY)
+    return near.filter(
+        Q(starts_at__lt=end, starts_at__gt=start - DAY)
+        | Q(starts_at=None, planned_start__lt=end, planned_start__gt=start - DAY)
     )
-    if features.key:
-        parted = NotTwins.objects.filter(Q(first=features.key) | Q(second=features.key))
-        apart = chain.from_iterable(parted.values_list("first", "second"))
-        near = near.exclude(pk__in={features.key, *apart})
+
+
+def _suspicions(features: Features, others: Iterable[Features], *lookups: str) -> list[Suspicion]:
     found = {
-        other.key: verdict for other in _features_of(near, roster) if (verdict := compare(features, other)) is not None
+        other.key: verdict
+        for other in others
+        if other.key and other.key != features.key and (verdict := compare(features, other)) is not None
     }
+    if found and features.key:
+        parted = NotTwins.objects.filter(Q(first=features.key) | Q(second=features.key))
+        for key in chain.from_iterable(parted.values_list("first", "second")):
+            found.pop(key, None)
     if not found:
         return []
-    records = JointPatrol.objects.select_related("cluster", "lead_unit", "recorded_unit", "recorded_by")
-    stored = records.prefetch_related("contingents__unit", "contingents__force", "contingents__officers").in_bulk(
-        [key for key in found if key]
-    )
-    suspicions = [Suspicion(stored[key], *verdict) for key, verdict in found.items() if key]
+    records = JointPatrol.objects.select_related("cluster", "lead_unit", "recorded_unit").prefetch_related(*lookups)
+    stored = records.in_bulk(list(found))
+    suspicions = [Suspicion(stored[key], *verdict) for key, verdict in found.items()]
     return sorted(suspicions, key=lambda suspicion: (-suspicion.score, suspicion.patrol.pk))
 
 
@@ -278,10 +295,13 @@ def _parties(units: Iterable[int], start: dt.datetime, roster: Roster) -> set[in
     return roster.party_ids(units, timezone.localdate(start))
 
 
-def _features_of(patrols: JointPatrolQuerySet, roster: Roster) -> list[Features]:
-    """Four queries however many patrols, and no model instances: a year of a busy cluster is read at once."""
+def _features_of(patrols: JointPatrolQuerySet, roster: Roster, *, least: int = 1) -> list[Features]:
+    """Four queries however many patrols, and no model instances: a year of a busy cluster is read at once.
+
+    One query for fewer than ``least``, of which there is nothing to compare.
+    """
     rows = list(patrols.order_by().values(*_COLUMNS))
-    if not rows:
+    if len(rows) < least:
         return []
     keys = patrols.order_by().values("pk")
     lines = Contingent.objects.filter(patrol__in=keys).exclude(state=Contingent.State.REFUSED).order_by("pk")

@@ -77,11 +77,12 @@ class LineRow:
 CONFIRMED = Badge("ok", gettext_lazy("confirmed by both sides"))
 WAITING = Badge("wait", gettext_lazy("waiting for confirmation"))
 ONE_PARTY = Badge("warn", gettext_lazy("one party only"))
+ABSORBED = Badge("muted", gettext_lazy("counts in its twin"))
 
 
 @dataclass(frozen=True)
 class PatrolRow:
-    """``patrol`` comes with its lead unit, and its lines with their units."""
+    """``patrol`` comes with its lead unit and its twin link, and its lines with their units."""
 
     patrol: JointPatrol
     roster: Roster
@@ -127,13 +128,20 @@ class PatrolRow:
     @property
     def counts(self) -> bool:
         """Counting rule 1."""
-        return self.is_completed and self._party_count >= 2
+        return self.is_completed and self._party_count >= 2 and not self.is_absorbed
+
+    @property
+    def is_absorbed(self) -> bool:
+        """Whether the record is one of two of a patrol, and the other one counts."""
+        return hasattr(self.patrol, "twin_link")
 
     @property
     def badge(self) -> Badge:
         """Counting rule 10 for a completed patrol, the status for any other."""
         if not self.is_completed:
             return Badge("muted", self.patrol.get_status_display())
+        if self.is_absorbed:
+            return ABSORBED
         if not self.counts:
             return ONE_PARTY
         confirmed = [line for line in self.lines if line.state in Contingent.CONFIRMED_STATES]

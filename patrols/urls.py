@@ -14,6 +14,7 @@ from patrols.views.photographs import patrol_photograph, photograph_delete, phot
 from patrols.views.plan_change import plan_again, plan_cancel, plan_postpone
 from patrols.views.plan_new import plan_new
 from patrols.views.schedule import schedule
+from patrols.views.twins import parting_take_back, twin_link, twin_list, twin_part, twin_unlink
 
 app_name = "patrols"
 
@@ -42,6 +43,11 @@ cluster_urls = [
     path("schedule/new/", plan_new, name="plan_new"),
     path("schedule/calendar/", calendar_feed, name="calendar_feed"),
     path("schedule/calendar/revoke/", calendar_revoke, name="calendar_revoke"),
+    path("twins/", twin_list, name="twin_list"),
+    path("twins/link/", twin_link, name="twin_link"),
+    path("twins/part/", twin_part, name="twin_part"),
+    path("twins/<int:pk>/unlink/", twin_unlink, name="twin_unlink"),
+    path("twins/parted/<int:pk>/take-back/", parting_take_back, name="parting_take_back"),
     path("campaigns/", campaign_list, name="campaign_list"),
     path("campaigns/new/", campaign_new, name="campaign_new"),
     path("campaigns/<int:pk>/edit/", campaign_edit, name="campaign_edit"),

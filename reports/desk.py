@@ -105,7 +105,7 @@ def recent_patrols(rights: Rights, *, today: dt.date) -> list[PatrolRow]:
     if not rights.coordinates:
         patrols = patrols.filter(_of_units(rights.unit_ids))
     roster = Roster.of(rights.cluster)
-    shown = patrols.select_related("lead_unit", "cluster").prefetch_related("contingents__unit")
+    shown = patrols.select_related("lead_unit", "cluster", "twin_link").prefetch_related("contingents__unit")
     return [PatrolRow(patrol, roster) for patrol in shown[:RECENT]]
 
 

@@ -66,7 +66,8 @@ class PatrolFilterForm(forms.Form):
             case "yes":
                 return patrols.counted()
             case "no":
-                return patrols.with_party_count().exclude(status=Status.COMPLETED, party_count__gte=2)
+                counted = Q(status=Status.COMPLETED, party_count__gte=2, twin_link=None)
+                return patrols.with_party_count().exclude(counted)
         return patrols
 
 

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cluster.access import Rights
-from cluster.models import User
-from cluster.services import claim_version, create_all, save_with_history
+from cluster.models import PoliceUnit, User
+from cluster.services import Receipt, claim_version, create_all, save_with_history
 from patrols.models import Contingent, JointPatrol, NotTwins, TwinLink
 from patrols.services.patrol import LineData, add_lines, name_officers, officers_of
 
@@ -122,15 +122,21 @@ def unlink_twins(link: TwinLink, *, reason: str = "", by: User) -> list[Continge
 
 @dataclass(frozen=True)
 class Joined:
-    """The record that was joined, and the lines of the form that it did not take: of others, or there already."""
+    """The record that was joined, and the units of the form that it does not name: their lines are not ours to add."""
 
     patrol: JointPatrol
-    left: list[LineData]
+    unnamed: list[PoliceUnit]
 
 
 @transaction.atomic
 def join_patrol(
-    patrol: JointPatrol, *, client_id: uuid.UUID, lines: Sequence[LineData], rights: Rights, now: dt.datetime
+    patrol: JointPatrol,
+    *,
+    client_id: uuid.UUID,
+    lines: Sequence[LineData],
+    rights: Rights,
+    now: dt.datetime,
+    receipt: Receipt = lambda: None,
 ) -> Joined:
     """Put the lines of the own units into the record of the other side, where an author says "the same patrol".
 
@@ -156,8 +162,9 @@ def join_patrol(
     add_lines([(patrol, line) for line in missing], by=rights.user, own_units=rights.unit_ids, now=now)
     for line in open_lines:
         _speak_for(known[line.key], line, rights=rights, now=now)
-    written = {line.key for line in (*missing, *open_lines)}
-    return Joined(patrol, [line for line in lines if line.key not in written])
+    receipt()
+    named = {unit for unit, _force in known} | rights.unit_ids
+    return Joined(patrol, list({line.unit.pk: line.unit for line in lines if line.unit.pk not in named}.values()))
 
 
 def _refuse_unless_joinable(patrol: JointPatrol, *, client_id: uuid.UUID, rights: Rights) -> None:

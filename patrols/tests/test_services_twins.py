@@ -255,7 +255,7 @@ class TestJoining:
         assert lines_of(twins.ours) == before
         own = LineData(unit=world.partner_unit, force=world.force, headcount=3)
         joined = self.join(twins.ours, rights, theirs, own, third)
-        assert joined.left == [theirs, third]
+        assert joined.unnamed == [third.unit]
         assert {line[:3] for line in lines_of(twins.ours)} == {line[:3] for line in before}
 
     def test_a_second_copy_of_the_form_changes_nothing(self, world, twins, rights):

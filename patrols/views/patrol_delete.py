@@ -13,7 +13,7 @@ from cluster.services import StaleVersion
 from cluster.submissions import version_of
 from patrols.forms import ReasonForm
 from patrols.models import JointPatrol
-from patrols.services import LineOfOtherUnit, delete_patrol
+from patrols.services import LineOfOtherUnit, LinkedToTwin, delete_patrol
 
 
 @in_cluster(Right.LOG)
@@ -41,6 +41,9 @@ def patrol_delete(request: HttpRequest, rights: Rights, client_id: uuid.UUID) ->
     except LineOfOtherUnit as refused:
         message = _("%(unit)s has confirmed its line: only the coordinator deletes this record.")
         form.add_error(None, message % {"unit": refused.line.unit})
+        return _page(request, patrol, form, status=422)
+    except LinkedToTwin as linked:
+        form.add_error(None, str(linked))
         return _page(request, patrol, form, status=422)
     messages.success(request, _("Deleted. The history is kept."))
     return redirect("patrols:patrol_list", rights.cluster.slug)

@@ -15,6 +15,7 @@ from patrols.plans import may_change
 from patrols.roster import Roster
 from patrols.rows import LineRow, PatrolRow
 from patrols.services import may_attach, may_remove
+from patrols.twin_rows import TwinNotice
 
 
 @in_cluster(Right.READ_RECORDS)
@@ -33,6 +34,7 @@ def patrol_detail(request: HttpRequest, rights: Rights, client_id: uuid.UUID) ->
     is_answerable = row.is_completed and not hasattr(patrol, "twin_link")
     lines = [LineRow.of(line, rights, is_answerable=is_answerable) for line in row.lines]
     history = _history(patrol)
+    twins = TwinNotice(patrol, row.roster)
     context = {
         "patrol": patrol,
         "row": row,
@@ -40,12 +42,13 @@ def patrol_detail(request: HttpRequest, rights: Rights, client_id: uuid.UUID) ->
         "may_answer": any(line.may_answer or line.may_acknowledge for line in lines),
         "warnings": [*patrol.warnings(), *clock_warnings(patrol, Submission.Kind.PATROL)],
         "incidents": patrol.incidents.filter(deleted_at=None).select_related("category", "cluster"),
-        "may_edit": rights.may_edit(patrol),
+        "may_edit": rights.may_edit(patrol) and twins.link is None,
         "photographs": _photographs(patrol, rights),
         "photograph_form": _photograph_form(row, rights),
-        "may_change": may_change(rights, patrol),
+        "may_change": may_change(rights, patrol) and twins.link is None,
         "history": history,
         "put_off": _put_off(patrol, history),
+        "twins": twins,
     }
     return render(request, "patrols/patrol_detail.html", context)
 

@@ -28,7 +28,7 @@ def patrol_list(request: HttpRequest, rights: Rights) -> HttpResponse:
     patrols = form.narrow(JointPatrol.objects.of(rights.cluster))
     if not any(request.GET.get(name) for name in ("status", "date_from", "date_to", "q")):
         patrols = patrols.begun(timezone.localdate())
-    shown = patrols.select_related("lead_unit", "campaign").prefetch_related("contingents__unit")
+    shown = patrols.select_related("lead_unit", "campaign", "twin_link").prefetch_related("contingents__unit")
     page = Paginator(shown, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,

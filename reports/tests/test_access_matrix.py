@@ -57,6 +57,11 @@ patrols:schedule           200  405   login   404      403      yes      yes    
 patrols:calendar_feed      200  200   login   404      403      yes      yes    yes     yes         404
 patrols:calendar_revoke    405  302   login   404      403      yes      yes    yes     yes         404
 patrols:calendar_ics       200  405   yes     yes      yes      yes      yes    yes     yes         yes
+patrols:twin_list          200  405   login   404      403      403      403    403     yes         404
+patrols:twin_link          405  422   login   404      403      403      403    403     yes         404
+patrols:twin_part          405  422   login   404      403      403      403    403     yes         404
+patrols:twin_unlink        405  302   login   404      403      403      403    403     yes         404
+patrols:parting_take_back  405  302   login   404      403      403      403    403     yes         404
 patrols:campaign_list      200  405   login   404      403      yes      yes    yes     yes         404
 patrols:campaign_new       200  422   login   404      403      403      403    403     yes         404
 patrols:campaign_edit      200  422   login   404      403      403      403    403     yes         404

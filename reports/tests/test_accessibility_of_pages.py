@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def pages(cluster: Cluster) -> Iterator[str]:
     """One address of each kind that a coordinator opens, and the forms as they answer to nothing filled in."""
     slug = cluster.slug
-    for name in ("patrol_list", "patrol_new", "campaign_list", "campaign_new"):
+    for name in ("patrol_list", "patrol_new", "campaign_list", "campaign_new", "twin_list"):
         yield reverse(f"patrols:{name}", args=[slug])
     for name in ("incident_list", "incident_new", "award_list", "award_new", "declared_list", "declared_new"):
         yield reverse(f"incidents:{name}", args=[slug])

@@ -36,6 +36,11 @@ def _incident(world: World) -> dict[str, Any]:
     return incident_entry(unit=world.cluster.unit, category=world.cluster.cluster.categories.earliest("pk"))
 
 
+def _pair(world: World) -> dict[str, Any]:
+    one, other = (world.rows["patrol"][whose].client_id for whose in ("recorder", "partner"))  # type: ignore[attr-defined]
+    return {"one": one, "other": other, "version": [f"{one}:1", f"{other}:1"]}
+
+
 # Who sends the form and what is typed into it; the rest is sent as it stands on the page.
 FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "patrols:patrol_new": ("recorder", _patrol),
@@ -50,6 +55,10 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "patrols:plan_cancel": ("recorder", lambda world: REASON),
     "patrols:plan_again": ("recorder", lambda world: {"date": timezone.localdate().isoformat()}),
     "patrols:photograph_delete": ("recorder", lambda world: {}),
+    "patrols:twin_link": ("coordinator", lambda world: _pair(world) | {"kept": _pair(world)["one"]} | REASON),
+    "patrols:twin_part": ("coordinator", lambda world: _pair(world)),
+    "patrols:twin_unlink": ("coordinator", lambda world: {}),
+    "patrols:parting_take_back": ("coordinator", lambda world: {}),
     "patrols:campaign_new": ("coordinator", lambda world: CAMPAIGN),
     "patrols:campaign_edit": ("coordinator", lambda world: CAMPAIGN),
     "incidents:incident_new": ("recorder", _incident),

@@ -55,7 +55,8 @@ def paths_of(world: World) -> list[str]:
     for asked in SLICES:
         slice_ = asked.format(party=world.cluster.party.pk, unit=world.cluster.unit.pk)
         behind += [f"{top}review/{YEAR}/figures/{key}/?{slice_}" for key in SLICED]
-    return [*whole, *lists, *reviews, *behind]
+    twins = f"{top}twins/?date_from={YEAR}-01-01&date_to={timezone.localdate()}"
+    return [*whole, *lists, twins, *reviews, *behind]
 
 
 def received(world: World, role: str, paths: Iterable[str]) -> dict[str, object]:

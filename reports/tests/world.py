@@ -29,7 +29,7 @@ from cluster.tests.factories import (
 from cluster.tests.sending import body_of, hash_of
 from incidents.models import DeclaredFigure
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
-from patrols.models import Contingent, JointPatrol, Photograph
+from patrols.models import Contingent, JointPatrol, NotTwins, Photograph, TwinLink
 from patrols.services import make_feed
 from patrols.tests.entries import line_entry, patrol_entry
 from patrols.tests.factories import make_campaign, make_contingent, make_patrol, make_photograph
@@ -132,6 +132,9 @@ def make_world() -> World:
         "another's": _upload(cluster, by=make_posting(role="coordinator", cluster=cluster.cluster).user),
         "elsewhere": _upload(elsewhere, by=users["coordinator"]),
     }
+    for whose, where in (("recorder", cluster), ("elsewhere", elsewhere)):
+        rows.setdefault("twin", {})[whose] = _twin_link(where, by=users["coordinator"])
+        rows.setdefault("parting", {})[whose] = _parting(where, by=users["coordinator"])
     rows["tray"] = {
         "recorder": make_text(cluster, by=users["recorder"]),
         "elsewhere": make_text(elsewhere, by=users["outsider"]),
@@ -166,6 +169,18 @@ def make_text(where: TwoPartyCluster, *, by: User, **changes: Any) -> Submission
         state=Submission.State.IN_TRAY,
         received_at=timezone.now(),
     )
+
+
+def _twin_link(where: TwoPartyCluster, *, by: User) -> TwinLink:
+    kept, absorbed = (make_patrol(cluster=where.cluster, units=[], lead_unit=where.unit) for _ in range(2))
+    return TwinLink.objects.create(
+        cluster=where.cluster, kept=kept, absorbed=absorbed, linked_by=by, linked_at=timezone.now()
+    )
+
+
+def _parting(where: TwoPartyCluster, *, by: User) -> NotTwins:
+    first, second = (make_patrol(cluster=where.cluster, units=[], lead_unit=where.unit) for _ in range(2))
+    return NotTwins.objects.create(first=first, second=second, decided_by=by, decided_at=timezone.now())
 
 
 def _session_of(user: User) -> str:
