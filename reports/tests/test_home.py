@@ -89,6 +89,57 @@ def test_a_patrol_that_was_none_waits_for_nobody(two_party_cluster, recorder, cl
     assert page_of(client_of(recorder)).select("[aria-labelledby=waiting] li") == []
 
 
+def test_recorder_answers_a_line_of_the_own_unit_from_home(two_party_cluster, recorder, client_of):
+    make_patrol(cluster=two_party_cluster.cluster, route="Đường liên xã", headcount=4)
+    client = client_of(recorder)
+    form = page_of(client).select_one("[aria-labelledby=waiting] form")
+    fields = {field["name"]: field["value"] for field in form.select("input[name]")}
+    assert client.post(form["action"], fields)["Location"] == "/#waiting"
+    assert Contingent.objects.get(unit=two_party_cluster.unit).state == Contingent.State.CONFIRMED
+    assert page_of(client).select("[aria-labelledby=waiting] li") == []
+
+
+def changed_by_the_partner(place, **changes):
+    patrol = make_patrol(cluster=place.cluster, recorded_unit=place.unit, headcount=5)
+    line = patrol.contingents.get(unit=place.partner_unit)
+    Contingent.objects.filter(pk=line.pk).update(**{"state": "refused", "reason": "Trùng lịch trực"} | changes)
+    return patrol
+
+
+def answered(client):
+    return [row.a["href"] for row in page_of(client).select("[aria-labelledby=answered] li")]
+
+
+def test_author_sees_what_the_other_unit_corrected(two_party_cluster, recorder, client_of):
+    change = {"state": "corrected", "headcount": 4, "corrected_from": 5, "reason": "Một người ốm"}
+    patrol = changed_by_the_partner(two_party_cluster, **change)
+    row = page_of(client_of(recorder)).select_one("[aria-labelledby=answered] li")
+    text = " ".join(row.get_text(" ").split())
+    assert row.a["href"] == patrol.get_absolute_url()
+    assert "Trước: 5 người → nay: 4 người. Lý do: Một người ốm" in text
+
+
+def test_author_sees_it_until_it_is_noted(two_party_cluster, recorder, client_of):
+    changed_by_the_partner(two_party_cluster, acknowledged_at=timezone.now())
+    assert answered(client_of(recorder)) == []
+
+
+@pytest.mark.parametrize(
+    "change", [{"status": JointPatrol.Status.CANCELLED, "status_reason": "Mưa"}, {"deleted_at": timezone.now()}]
+)
+def test_author_is_not_asked_about_a_patrol_that_was_none(two_party_cluster, recorder, client_of, change):
+    changed_by_the_partner(two_party_cluster)
+    JointPatrol.objects.update(**change)
+    assert answered(client_of(recorder)) == []
+
+
+def test_nobody_but_the_author_is_told_at_home(two_party_cluster, partner_recorder, coordinator, leader, client_of):
+    patrol = changed_by_the_partner(two_party_cluster)
+    assert [answered(client_of(user)) for user in (partner_recorder, coordinator, leader)] == [[], [], []]
+    JointPatrol.objects.update(recorded_unit=None)
+    assert answered(client_of(coordinator)) == [patrol.get_absolute_url()]
+
+
 def test_recorder_sees_the_latest_patrols_of_the_unit(two_party_cluster, recorder, client_of):
     mine = make_patrol(cluster=two_party_cluster.cluster)
     make_patrol(cluster=two_party_cluster.cluster, units=[two_party_cluster.partner_unit])
