@@ -150,13 +150,22 @@ def _recording_unit(unit: PoliceUnit | None, *, own_units: frozenset[int]) -> Po
 
 
 @transaction.atomic
-def edit_incident(incident: Incident, *, version: int, data: IncidentData, by: User, reason: str = "") -> None:
+def edit_incident(
+    incident: Incident,
+    *,
+    version: int,
+    data: IncidentData,
+    by: User,
+    reason: str = "",
+    receipt: Receipt = lambda: None,
+) -> None:
     """Replace what was entered. Raises ``StaleVersion``."""
     claim_version(incident, version=version)
     data.apply_to(incident)
     save_with_history(incident, by=by, reason=reason)
     if set(incident.cooperating_units.all()) != set(data.cooperating_units):
         incident.cooperating_units.set(data.cooperating_units)
+    receipt()
 
 
 def log_award(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
@@ -125,9 +125,14 @@ def incident_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) ->
         if version is None:
             raise StaleVersion
         reason = form.cleaned_data.get("reason", "")
-        with transaction.atomic():
-            edit_incident(incident, version=version, data=form.data_entered(), by=rights.user, reason=reason)
-            receipt_of(request, rights)()
+        edit_incident(
+            incident,
+            version=version,
+            data=form.data_entered(),
+            by=rights.user,
+            reason=reason,
+            receipt=receipt_of(request, rights),
+        )
     except StaleVersion:
         return conflict_page(
             request,

@@ -142,6 +142,7 @@ def edit_patrol(
     rights: Rights,
     reason: str = "",
     now: dt.datetime,
+    receipt: Receipt = lambda: None,
 ) -> None:
     """Replace what was entered. Raises ``StaleVersion``, ``LineOfOtherUnit`` and, of two linked, ``LinkedToTwin``."""
     claim_version(patrol, version=version)
@@ -157,6 +158,7 @@ def edit_patrol(
     _replace_lines(patrol, data.lines, rights=rights, reason=reason, now=now)
     if completes:
         _vouch_for_own_lines(patrol, rights=rights, now=now)
+    receipt()
 
 
 def _refuse_edit_of_linked(patrol: JointPatrol, *, status: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -86,10 +86,15 @@ def patrol_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> H
     if not is_valid or _asks(request, form):
         return _edit_page(request, form, patrol, version=version, status=422)
     try:
-        reason = form.cleaned_data.get("reason", "")
-        with transaction.atomic():
-            edit_patrol(patrol, version=version, data=form.patrol_data, rights=rights, reason=reason, now=now)
-            receipt_of(request, rights)()
+        edit_patrol(
+            patrol,
+            version=version,
+            data=form.patrol_data,
+            rights=rights,
+            reason=form.cleaned_data.get("reason", ""),
+            now=now,
+            receipt=receipt_of(request, rights),
+        )
     except StaleVersion:
         return _conflict(request, form, _editable(rights).filter(client_id=client_id).first(), status=409)
     except LineOfOtherUnit as refused:
