@@ -4,9 +4,9 @@
 import { watchBadge } from "./badge.js";
 import { pageOf, part, partsLoaded, place, say, words } from "./place.js";
 import { keepSending } from "./queue.js";
-import { currentUser, storedPage, storedPaths } from "./store.js";
+import { recalled, storedPage, storedPaths } from "./store.js";
 
-const user = currentUser();
+const user = await recalled();
 // Sweden writes days as forms do.
 const today = () => new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" });
 

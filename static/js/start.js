@@ -13,7 +13,7 @@ const html = document.documentElement;
 // As the server sent it: this runs before the scripts of the form.
 const ownForm = blankForm() && asText("title") + asText("main");
 
-remember(user);
+const remembered = remember(user).catch(() => {}); // the form itself says what cannot be kept
 watchBadge();
 keepSending(user);
 document.addEventListener("submit", signOut, true);
@@ -28,7 +28,7 @@ function prepareSoon() {
 
 async function prepare() {
   const worker = navigator.serviceWorker?.register("/sw.js").then(() => navigator.serviceWorker.ready);
-  await Promise.all([worker, keepForms()]);
+  await Promise.all([worker, keepForms(), remembered]);
   html.dataset.offline = "ready";
   if (document.querySelector("[data-record]")) await partsLoaded();
 }
@@ -75,7 +75,7 @@ async function signOut(event) {
   event.preventDefault();
   const waiting = await entriesOf(user).catch(() => []);
   if (waiting.length && !(await leavesThem(waiting.length))) return;
-  remember("");
+  await remember("").catch(() => {});
   await forget(user).catch(() => {});
   form.submit();
 }

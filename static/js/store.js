@@ -30,13 +30,27 @@ export function currentUser() {
   }
 }
 
-export function remember(user) {
+function note(user) {
   try {
     if (user) localStorage.setItem(REMEMBERED, user);
     else localStorage.removeItem(REMEMBERED);
   } catch {
     // without storage nobody asks later
   }
+}
+
+/* In the database too: localStorage reaches the disk seconds later, and after a browser that was killed in between
+   the shell would open for nobody, or for whoever was here before. */
+export async function remember(user) {
+  note(user);
+  if ((await meta("user")) !== user) await setMeta("user", user);
+}
+
+/* Whom the shell is for, by the database. */
+export async function recalled() {
+  const known = await meta("user").catch(() => undefined);
+  if (known !== undefined) note(known);
+  return currentUser();
 }
 
 /* The database */
