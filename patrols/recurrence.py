@@ -15,10 +15,10 @@ MOST_DATES = 60
 
 
 class Repeat(TextChoices):
-    NONE = "none", _("does not repeat")
-    WEEKLY = "weekly", _("weekly, on the days ticked")
-    MONTH_DAY = "month_day", _("monthly, on the same day of the month")
-    MONTH_WEEKDAY = "month_weekday", _("monthly, on the same weekday")
+    NONE = "none", _("Does not repeat")
+    WEEKLY = "weekly", _("Weekly, on the days ticked")
+    MONTH_DAY = "month_day", _("Monthly, on the same day of the month")
+    MONTH_WEEKDAY = "month_weekday", _("Monthly, on the same weekday")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,6 +30,14 @@ LINE_BADGES = {
     State.CORRECTED: Badge("ok", State.CORRECTED.label),
     State.REFUSED: Badge("danger", State.REFUSED.label),
 }
+EXPECTED = Badge("muted", gettext_lazy("expected"))
+
+
+def badge_of(line: Contingent) -> Badge:
+    """What its unit says of the line; of one that is only planned nobody asks it yet. It comes with its patrol."""
+    if line.patrol.is_plan and line.state == State.PENDING:
+        return EXPECTED
+    return LINE_BADGES[State(line.state)]
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class LineRow:
 
     @property
     def badge(self) -> Badge:
-        return LINE_BADGES[State(self.line.state)]
+        return badge_of(self.line)
 
     @property
     def is_pending(self) -> bool:

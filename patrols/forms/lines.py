@@ -18,7 +18,7 @@ from patrols.forms.choices import PatrolChoices, dates_in_words
 from patrols.forms.fields import picked
 from patrols.forms.names import FoundOfficers, OfficerBook, UnitFinder, refuse_no_name
 from patrols.models import Contingent
-from patrols.rows import LINE_BADGES, Badge
+from patrols.rows import Badge, badge_of
 from patrols.services import LineData
 
 MOST_LINES = 40
@@ -50,7 +50,7 @@ class FormLine:
     @property
     def badge(self) -> Badge | None:
         """What the unit has said of the line so far."""
-        return LINE_BADGES[self.stored.State(self.stored.state)] if self.stored else None
+        return badge_of(self.stored) if self.stored else None
 
     @property
     def people(self) -> int | None:

@@ -57,3 +57,8 @@ def test_plan_complete_by_the_partner_is_the_partners_record(client_of, partner_
 
 def test_plan_complete_is_not_for_readers(client_of, leader, address):
     assert client_of(leader).get(address).status_code == 403
+
+
+def test_plan_complete_asks_no_unit_before_it_has_happened(client_of, recorder, address, plan):
+    badges = page_of(client_of(recorder).get(plan.get_absolute_url())).select("tbody .badge")
+    assert [badge.get_text() for badge in badges] == ["Expected", "Expected"]
