@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,8 @@ from patrols.words import patrol_word
 # What a cell of Excel holds at most is 32,767.
 _LONGEST_TEXT = 32_000
 _A4 = 9
+# Points; more than 409 Excel does not take.
+_LINE_HEIGHT, _HIGHEST = 15, 405
 
 
 @dataclass(frozen=True)
@@ -91,22 +94,22 @@ def _totals(rows: Sequence[CountedRow]) -> list[tuple[str, int]]:
 
 def _patrol_columns() -> list[Column]:
     return [
-        Column(_("No."), 5, "number"),
+        Column(_("No."), 4, "number"),
         Column(_("Date"), 11, "date"),
-        Column(_("Start"), 8, "time"),
-        Column(_("End"), 16, "moment"),
-        Column(_("Hours"), 8, "hours"),
-        Column(_("Place, route"), 38, "wrapped"),
-        Column(_("Lead unit"), 22, "wrapped"),
-        Column(_("Other units"), 26, "wrapped"),
-        Column(_("Shift leader"), 20, "wrapped"),
-        Column(_("Status"), 14),
+        Column(_("Start"), 9, "time"),
+        Column(_("End"), 15, "moment"),
+        Column(_("Hours"), 7, "hours"),
+        Column(_("Place, route"), 26, "wrapped"),
+        Column(_("Lead unit"), 16, "wrapped"),
+        Column(_("Other units"), 18, "wrapped"),
+        Column(_("Shift leader"), 14, "wrapped"),
+        Column(_("Status"), 11, "wrapped"),
         Column(_("People"), 8, "number"),
-        Column(_("Counts"), 8, "number"),
+        Column(_("Counts"), 7, "number"),
         Column(_("Participations"), 10, "number"),
-        Column(_("Why it does not count"), 22, "wrapped"),
-        Column(_("Confirmation"), 20, "wrapped"),
-        Column(_("Result"), 45, "wrapped"),
+        Column(_("Why it does not count"), 14, "wrapped"),
+        Column(_("Confirmation"), 13, "wrapped"),
+        Column(_("Result"), 32, "wrapped"),
     ]
 
 
@@ -136,14 +139,14 @@ def _patrol_cells(place: int, counted: CountedRow) -> list[Any]:
 def _line_columns() -> list[Column]:
     return [
         Column(_("Date"), 11, "date"),
-        Column(_("Place, route"), 42, "wrapped"),
-        Column(_("Unit"), 26, "wrapped"),
-        Column(_("Force"), 30, "wrapped"),
+        Column(_("Place, route"), 36, "wrapped"),
+        Column(_("Unit"), 22, "wrapped"),
+        Column(_("Force"), 26, "wrapped"),
         Column(_("People"), 9, "number"),
         Column(_("Participations"), 10, "number"),
-        Column(_("State"), 20, "wrapped"),
-        Column(_("Before the correction"), 12, "number"),
-        Column(_("Reason"), 40, "wrapped"),
+        Column(_("State"), 14, "wrapped"),
+        Column(_("Before the correction"), 11, "number"),
+        Column(_("Reason"), 30, "wrapped"),
     ]
 
 
@@ -211,10 +214,12 @@ class _Sheets:
             page.write_number(head, 3, value, self.formats["total"])
             head += 1
         head += 1
+        page.set_row(head, 3 * _LINE_HEIGHT)
         for index, column in enumerate(columns):
             page.write_string(head, index, column.title, self.formats["header"])
             page.set_column(index, index, column.width)
         for number, cells in enumerate(rows, head + 1):
+            page.set_row(number, _height(columns, cells))
             for index, (column, value) in enumerate(zip(columns, cells, strict=True)):
                 self._cell(page, number, index, value, self.formats[column.format])
         page.autofilter(head, 0, head + max(len(rows), 1), len(columns) - 1)
@@ -240,6 +245,16 @@ class _Sheets:
         page.repeat_rows(head)
         page.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.7)
         page.set_footer(f"&C{_('Page')} &P/&N")
+
+
+def _height(columns: list[Column], cells: list[Any]) -> float:
+    """Enough for the longest text: not every program reckons the height of a wrapped row itself."""
+    lines = [
+        sum(math.ceil(len(line) / (column.width - 1)) or 1 for line in value.splitlines())
+        for column, value in zip(columns, cells, strict=True)
+        if isinstance(value, str)
+    ]
+    return float(min(_LINE_HEIGHT * max([1, *lines]), _HIGHEST))
 
 
 def file_name(cluster: Cluster, month: dt.date) -> str:

@@ -141,6 +141,15 @@ def test_patrol_month_is_ready_to_be_filtered_and_printed(client_of, recorder, w
         assert sheet.column_dimensions["B"].width > 10
 
 
+def test_patrol_month_gives_a_long_text_its_room(client_of, recorder, world):
+    make_patrol(cluster=world.cluster, result="Bảo đảm an ninh, trật tự. " * 10, starts_at=A_NIGHT)
+    make_patrol(cluster=world.cluster, result="Dài. " * 10_000, starts_at=A_NIGHT + DAY)
+    sheet = book_of(client_of(recorder))["Patrols"]
+    long, longest = (row["Result"] for row in table(sheet, "No."))
+    assert (sheet.row_dimensions[long.row].height, sheet.row_dimensions[longest.row].height) == (135, 405)
+    assert len(longest.value) == 32_000
+
+
 def test_patrol_month_without_patrols_is_an_empty_table(client_of, recorder, world):
     book = book_of(client_of(recorder), "/clusters/cum-thu/patrols/1999-02.xlsx")
     assert totals(book["Patrols"])["Patrols on record"] == 0
