@@ -19,6 +19,9 @@ from patrols.forms import PatrolChoices, PatrolForm
 from patrols.models import JointPatrol
 from patrols.views.differences import both_sides_of
 
+# What a field without a value says.
+NOTHING = "–"
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -33,6 +36,14 @@ class Compared:
     inputs: list[tuple[str, str]] = field(default_factory=list)
     new_url: str = ""
     edit_url: str = ""
+
+    @property
+    def differing(self) -> list[Difference]:
+        return [side for side in self.sides if side.stored != side.entered]
+
+    @property
+    def alike(self) -> list[Difference]:
+        return [side for side in self.sides if side.stored == side.entered != NOTHING]
 
 
 def compare(text: Submission, rights: Rights, *, now: dt.datetime) -> Compared:
