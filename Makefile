@@ -1,5 +1,5 @@
 # Recipes longer than a line stand in .ci/. Variables go along: make demo PORT=8001
-.PHONY: help setup demo test messages lock verify-imports verify-race verify-offline
+.PHONY: help setup demo test messages lock verify-imports verify-twins verify-race verify-offline
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -29,3 +29,6 @@ verify-race: setup ## copies of records and editors of one record at once, on SQ
 verify-offline: ## random scripts on a phone, through a network that fails (N=300, SEED=…)
 	@.ci/setup --dev && .ci/setup && .ci/install-tools
 	@.venv/bin/python -m reports.verify_offline $(if $(N),--scripts $(N)) $(if $(SEED),--seed $(SEED))
+
+verify-twins: setup ## find second records of one patrol among many, and leave alone what only looks like one (N=…)
+	@.venv/bin/python -m patrols.verify_twins $(if $(N),--patrols $(N))

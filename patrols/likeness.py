@@ -34,7 +34,7 @@ DAY = dt.timedelta(days=1)
 # Facts.md 1.5: shifts of four to five hours; stands in where the end was not written down.
 USUAL_SHIFT = dt.timedelta(hours=4)
 LEAST_OVERLAP, GOOD_OVERLAP = 1 / 3, 0.6
-SAME_ROUTE, LIKE_ROUTE, OTHER_ROUTE = 0.6, 0.4, 0.25
+SAME_ROUTE, LIKE_ROUTE, OTHER_ROUTE = 0.75, 0.4, 0.25
 A_MOMENT = dt.timedelta(minutes=5)
 # Two records of the same units at the same hours reach it, whatever they call the route.
 ENOUGH = 4.0
@@ -126,7 +126,8 @@ def _units(one: Features, other: Features) -> Evidence:
     if common := _common(one.units, other.units):
         is_whole = len(common) == min(len(one.units), len(other.units))
         reason = ngettext("The same unit: %s", "The same units: %s", len(common)) % ", ".join(common)
-        return Evidence(2 if is_whole else 1, reason)
+        # Each names somebody whom the other does not: mostly a second team, with another partner.
+        return Evidence(2 if is_whole else -1, reason)
     if len(one.parties) == len(other.parties) == 1 and one.parties != other.parties:
         return Evidence(0, _("Each record names one side only."))
     return Evidence(-2)
@@ -135,7 +136,7 @@ def _units(one: Features, other: Features) -> Evidence:
 def _officers(one: Features, other: Features) -> Evidence:
     """Nobody is in two places at once; and a unit that names quite other people sent another team."""
     if common := _common(one.officers, other.officers):
-        return Evidence(2, ngettext("The same officer: %s", "The same officers: %s", len(common)) % ", ".join(common))
+        return Evidence(3, ngettext("The same officer: %s", "The same officers: %s", len(common)) % ", ".join(common))
     return Evidence(-1 if one.officers_by_unit.keys() & other.officers_by_unit.keys() else 0)
 
 
@@ -159,7 +160,7 @@ def _author(one: Features, other: Features) -> Evidence:
         return Evidence(0)
     if abs(one.recorded_at - other.recorded_at) > A_MOMENT:
         return Evidence(0)
-    return Evidence(1, _("Recorded by the same person, a moment apart."))
+    return Evidence(2, _("Recorded by the same person, a moment apart."))
 
 
 def _plan(one: Features, other: Features) -> Evidence:

@@ -176,7 +176,7 @@ def test_two_records_by_one_person_a_moment_apart_are_suspected(world, recorder)
     now = timezone.now()
     by = {"cluster": world.cluster, "recorded_by": recorder, "recorded_at": now, "content_hash": "1"}
     one = make_patrol(units=units[:2], route="Tuyến 5", **by)
-    other = make_patrol(units=units[::2], route="Tuyến 6", **by)
+    other = make_patrol(units=units[::2], route="Tuyến giáp ranh", **by)
     assert [s.patrol for s in suspected_of(one)] == [other]
     JointPatrol.objects.filter(pk=other.pk).update(recorded_at=now + dt.timedelta(hours=1))
     assert suspected_of(one) == []
