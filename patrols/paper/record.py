@@ -92,7 +92,7 @@ def _blocks(row: PatrolRow) -> Iterator[Block]:
     yield Paragraph(_opening(patrol))
     yield Section("Thời gian, địa điểm")
     yield Clause(f"Thời gian: {_time(patrol)}.")
-    yield Clause(f"Địa điểm, tuyến tuần tra: {patrol.route}.")
+    yield Clause(f"Địa điểm, tuyến tuần tra: {_sentence(patrol.route)}")
     if communes := ", ".join(str(commune) for commune in patrol.communes.all()):
         yield Clause(f"Địa bàn: {communes}.")
     yield Section("Thành phần, lực lượng")
@@ -101,10 +101,15 @@ def _blocks(row: PatrolRow) -> Iterator[Block]:
     yield _forces(row)
     for line in row.lines:
         if line not in row.standing:
-            yield Paragraph(f"Không tính: {line.unit}, {line.force}: đơn vị từ chối, lý do: {line.reason}.")
+            yield Paragraph(f"Không tính: {line.unit}, {line.force}: đơn vị từ chối, lý do: {_sentence(line.reason)}")
     yield Section("Tình hình, kết quả")
     yield from _result(row)
     yield Paragraph(_closing(len(_signers(row))))
+
+
+def _sentence(text: str) -> str:
+    """With one full stop, whether it was typed or not."""
+    return f"{text.rstrip(' .')}."
 
 
 def _opening(patrol: JointPatrol) -> str:

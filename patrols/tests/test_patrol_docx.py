@@ -103,10 +103,10 @@ def test_patrol_docx_lists_the_forces_with_their_answers(client_of, recorder, pa
 def test_patrol_docx_counts_no_refused_line(client_of, recorder, patrol, two_party_cluster):
     own, partner = two_party_cluster.units
     make_contingent(patrol=patrol, unit=own, headcount=4)
-    make_contingent(patrol=patrol, unit=partner, state=Contingent.State.REFUSED, reason="Không tham gia")
+    make_contingent(patrol=patrol, unit=partner, state=Contingent.State.REFUSED, reason="Không tham gia.")
     client = client_of(recorder)
     assert [row[3] for row in forces(client, patrol)] == ["Số người", "4", "4"]
-    assert "Không tham gia" in line_with(client, patrol, "Không tính:")
+    assert line_with(client, patrol, "Không tính:").endswith(": đơn vị từ chối, lý do: Không tham gia.")
     assert partner.name.upper() not in lines_of(client, patrol)
 
 
