@@ -127,4 +127,4 @@ def test_patrol_form_without_the_script_has_no_dead_button(chromium, site, open_
     page.goto(NEW)
     shown = [button.inner_text() for button in page.locator("[data-patrol-form] button:visible").all()]
     context.close()
-    assert shown == ["Add a line", "Save"]
+    assert shown == ["Add a line", "Save and log incidents", "Save"]

@@ -133,7 +133,10 @@ def _saved(request: HttpRequest, rights: Rights, patrol: JointPatrol, *, since: 
     tell_waiting_units(patrol, since=since, by=rights.user, site=request.build_absolute_uri("/"))
     if not is_unattended(request):
         messages.success(request, _("Saved."))
-    return redirect("patrols:patrol_detail", rights.cluster.slug, patrol.client_id)
+    # By the name of its address: the app of incidents builds on this one.
+    wants_incidents = request.POST.get("then") == "incidents" and patrol.status == JointPatrol.Status.COMPLETED
+    page = "incidents:patrol_incidents" if wants_incidents else "patrols:patrol_detail"
+    return redirect(page, rights.cluster.slug, patrol.client_id)
 
 
 def _blank_page(request: HttpRequest, client_id: uuid.UUID, known: dict[str, Any]) -> HttpResponse:

@@ -70,6 +70,8 @@ incidents:incident_new     200  422   login   404      403      yes      yes    
 incidents:incident_detail  200  405   login   404      403      yes      yes    yes     yes         404
 incidents:incident_edit    200  422   login   404      403      own      own    403     yes         404
 incidents:incident_delete  200  4xx   login   404      403      own      own    403     yes         404
+incidents:incident_link    405  428   login   404      403      own      own    403     own         404
+incidents:patrol_incidents 200  422   login   404      403      yes      yes    403     yes         404
 incidents:award_list       200  405   login   404      403      yes      yes    yes     yes         404
 incidents:award_new        200  422   login   404      403      403      403    403     yes         404
 incidents:award_edit       200  422   login   404      403      403      403    403     yes         404

@@ -41,6 +41,10 @@ def _pair(world: World) -> dict[str, Any]:
     return {"one": one, "other": other, "version": [f"{one}:1", f"{other}:1"]}
 
 
+def _found(world: World) -> dict[str, Any]:
+    return {"category": world.cluster.cluster.categories.earliest("pk").pk}
+
+
 # Who sends the form and what is typed into it; the rest is sent as it stands on the page.
 FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "patrols:patrol_new": ("recorder", _patrol),
@@ -64,6 +68,8 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "incidents:incident_new": ("recorder", _incident),
     "incidents:incident_edit": ("coordinator", lambda world: REASON),
     "incidents:incident_delete": ("coordinator", lambda world: REASON),
+    "incidents:incident_link": ("recorder", lambda world: {"version": "1", "patrol": ""}),
+    "incidents:patrol_incidents": ("recorder", _found),
     "incidents:award_new": ("coordinator", lambda world: award_entry()),
     "incidents:award_edit": ("coordinator", lambda world: REASON),
     "incidents:award_delete": ("coordinator", lambda world: REASON),
