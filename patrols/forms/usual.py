@@ -3,10 +3,10 @@
 import datetime as dt
 import json
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,6 @@ from patrols.forms.choices import PatrolChoices
 from patrols.forms.lines import FormLine
 from patrols.models import Contingent, JointPatrol, JointPatrolQuerySet
 
-State = Contingent.State
 MOST_OFFERED = 3
 # Looked through for shifts that differ: mostly one is like the next.
 _LOOKED_THROUGH = 10
@@ -28,45 +27,16 @@ class UsualShift:
     What does not exist on the day is left out, and ``left_out`` says it in words.
     """
 
-    patrol: JointPatrol
+    client_id: uuid.UUID
+    local_date: dt.date
     values: dict[str, Any]
     lines: list[FormLine]
+    units: list[str]
     left_out: list[str]
-
-    @classmethod
-    def of(cls, patrol: JointPatrol, choices: PatrolChoices, day: dt.date) -> Self:
-        members = {member.unit_id for member in choices.roster.on(day)}
-        lines: list[FormLine] = []
-        left_out: list[str] = []
-        for line in patrol.contingents.all():
-            force = choices.forces[line.force_id]
-            if line.unit_id in members and force.is_valid_on(day):
-                number = str(line.headcount)
-                lines.append(FormLine(len(lines), unit=str(line.unit_id), force=str(force.pk), headcount=number))
-            else:
-                left_out.append(f"{line.unit} · {force}")
-        communes = [place for place in patrol.communes.all() if place.pk in choices.communes]
-        start, end = patrol.starts_at or patrol.planned_start, patrol.ends_at or patrol.planned_end
-        values: dict[str, Any] = {
-            "start": _clock(start),
-            "end": _clock(end),
-            "route": patrol.route,
-            "kind": patrol.kind,
-            "communes": [place.pk for place in communes if place.is_valid_on(day)],
-        }
-        if patrol.lead_unit_id in members:
-            values["lead_unit"] = patrol.lead_unit_id
-        else:
-            left_out.append(f"{patrol.lead_unit} ({_('lead')})")
-        return cls(patrol, values, lines, left_out)
 
     @property
     def hours(self) -> str:
         return " → ".join(clock for clock in (self.values["start"], self.values["end"]) if clock)
-
-    @property
-    def units(self) -> list[str]:
-        return list(dict.fromkeys(str(line.unit) for line in self.patrol.contingents.all()))
 
     @property
     def people(self) -> int:
@@ -75,7 +45,7 @@ class UsualShift:
     @property
     def note(self) -> str:
         """What the form says once it is filled in."""
-        filled = _("Filled in as on %(date)s.") % {"date": f"{self.patrol.local_date:%d/%m/%Y}"}
+        filled = _("Filled in as on %(date)s.") % {"date": f"{self.local_date:%d/%m/%Y}"}
         if not self.left_out:
             return filled
         missing = _("Left out, for it is not there on this date: %(what)s.") % {"what": "; ".join(self.left_out)}
@@ -92,14 +62,10 @@ class UsualShift:
         return self.values, [line.entered for line in self.lines]
 
 
-def _clock(moment: dt.datetime | None) -> str:
-    return f"{timezone.localtime(moment):%H:%M}" if moment else ""
-
-
 def usual_shifts(rights: Rights, choices: PatrolChoices, day: dt.date) -> list[UsualShift]:
     """Up to three of the last patrols of the own unit, or of one's own making, that are not alike."""
     found: list[UsualShift] = []
-    for shift in (UsualShift.of(patrol, choices, day) for patrol in _last_patrols(rights)):
+    for shift in _shifts(_last_patrols(rights), choices, day):
         if shift.lines and not any(shift._content == other._content for other in found):
             found.append(shift)
     return found[:MOST_OFFERED]
@@ -111,19 +77,63 @@ def chosen_shift(text: str, choices: PatrolChoices, day: dt.date) -> UsualShift 
         client_id = uuid.UUID(text)
     except ValueError:
         return None
-    patrol = _whole(JointPatrol.objects.of(choices.cluster)).filter(client_id=client_id).first()
-    return UsualShift.of(patrol, choices, day) if patrol else None
+    found = _shifts(JointPatrol.objects.of(choices.cluster).filter(client_id=client_id), choices, day)
+    return found[0] if found else None
 
 
 def _last_patrols(rights: Rights) -> JointPatrolQuerySet:
     patrols = JointPatrol.objects.of(rights.cluster).completed().told_once()
     if not rights.unit_ids:
-        return _whole(patrols.filter(recorded_by=rights.user))[:_LOOKED_THROUGH]
+        return patrols.filter(recorded_by=rights.user)[:_LOOKED_THROUGH]
     lines = Contingent.objects.filter(cluster=rights.cluster, unit__in=rights.unit_ids)
     newest = lines.order_by("-local_date", "-patrol").values_list("patrol", flat=True)
-    return _whole(patrols.filter(pk__in=list(newest[: 2 * _LOOKED_THROUGH])))[:_LOOKED_THROUGH]
+    return patrols.filter(pk__in=list(newest[: 2 * _LOOKED_THROUGH]))[:_LOOKED_THROUGH]
 
 
-def _whole(patrols: JointPatrolQuerySet) -> JointPatrolQuerySet:
-    lines = Prefetch("contingents", Contingent.objects.exclude(state=State.REFUSED).select_related("unit", "force"))
-    return patrols.select_related("lead_unit").prefetch_related(lines, "communes")
+_PATROL = ("pk", "client_id", "local_date", "route", "kind", "lead_unit", "lead_unit__name")
+_TIMES = ("starts_at", "ends_at", "planned_start", "planned_end")
+
+
+def _shifts(patrols: JointPatrolQuerySet, choices: PatrolChoices, day: dt.date) -> list[UsualShift]:
+    """Three queries and no model instances: every new form asks."""
+    rows = list(patrols.values(*_PATROL, *_TIMES))
+    keys = [row["pk"] for row in rows]
+    lines: dict[int, list[Any]] = defaultdict(list)
+    standing = Contingent.objects.filter(patrol__in=keys).exclude(state=Contingent.State.REFUSED).order_by("pk")
+    for patrol, *line in standing.values_list("patrol", "unit", "unit__name", "force", "headcount"):
+        lines[patrol].append(line)
+    places: dict[int, list[int]] = defaultdict(list)
+    covered = JointPatrol.communes.through.objects.filter(jointpatrol__in=keys).order_by("pk")
+    for patrol, place in covered.values_list("jointpatrol", "administrativeunit"):
+        places[patrol].append(place)
+    return [_shift(row, lines[row["pk"]], places[row["pk"]], choices, day) for row in rows]
+
+
+def _shift(
+    row: dict[str, Any], stored_lines: list[Any], places: list[int], choices: PatrolChoices, day: dt.date
+) -> UsualShift:
+    members = {member.unit_id for member in choices.roster.on(day)}
+    lines: list[FormLine] = []
+    left_out: list[str] = []
+    for unit, unit_name, force, headcount in stored_lines:
+        if unit in members and choices.forces[force].is_valid_on(day):
+            lines.append(FormLine(len(lines), unit=str(unit), force=str(force), headcount=str(headcount)))
+        else:
+            left_out.append(f"{unit_name} · {choices.forces[force]}")
+    values: dict[str, Any] = {
+        "start": _clock(row["starts_at"] or row["planned_start"]),
+        "end": _clock(row["ends_at"] or row["planned_end"]),
+        "route": row["route"],
+        "kind": row["kind"],
+        "communes": [pk for pk in places if pk in choices.communes and choices.communes[pk].is_valid_on(day)],
+    }
+    if row["lead_unit"] in members:
+        values["lead_unit"] = row["lead_unit"]
+    else:
+        left_out.append(f"{row['lead_unit__name']} ({_('lead')})")
+    units = list(dict.fromkeys(name for _unit, name, _force, _headcount in stored_lines))
+    return UsualShift(row["client_id"], row["local_date"], values, lines, units, left_out)
+
+
+def _clock(moment: dt.datetime | None) -> str:
+    return f"{timezone.localtime(moment):%H:%M}" if moment else ""
