@@ -143,7 +143,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "cluster.uploads.DurableFiles"},
     "staticfiles": {
-        "BACKEND": "cluster.storage.OneStylesheet"
+        "BACKEND": "cluster.storage.JoinedFiles"
         if not DEBUG
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

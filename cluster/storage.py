@@ -1,47 +1,78 @@
-"""Static files in production: names by content, compressed, without comments, and the stylesheet as one file."""
+"""Static files in production: named by content, compressed, the stylesheet and the script of pages as one file each.
+
+Each component and each module keeps a file of its own; a page on a thin line waits for one. They are read from the
+sources, so that a second ``collectstatic`` sees the imports again.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-STYLESHEET = "css/site.css"
-_IMPORT = re.compile(r'^@import url\("([^"]+)"\);$', re.MULTILINE)
-# A quarter of what a phone would load. In a script only those that have their lines to themselves.
-_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
-_SCRIPT_COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
-_OWN_SCRIPT = re.compile(r"js/\w+\.js")
+STYLESHEET, SCRIPT = "css/site.css", "start"
+# Pages name it themselves: in the one script it would run a second time.
+ALONE = {"patrol_form"}
+
+_STYLE_IMPORT = re.compile(r'^@import url\("([^"]+)"\);$', re.MULTILINE)
+# Comments are a quarter of what a phone would load; in scripts, those that have their lines to themselves.
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
+_OWN_SCRIPT = re.compile(r"js/(\w+)\.js")
+_IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"\./(\w+)\.js";\n', re.MULTILINE)
+_LATE_IMPORT = re.compile(r'\bimport\("\./(\w+)\.js"\)')
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 
 
-class OneStylesheet(CompressedManifestStaticFilesStorage):
-    """Puts the files that css/site.css imports in place of its imports.
-
-    Each component keeps a file of its own, and the first paint of a page still waits for one stylesheet only. It is
-    read from the sources, so that a second ``collectstatic`` sees the imports again.
-    """
-
+class JoinedFiles(CompressedManifestStaticFilesStorage):
     # Modules that import one another get the names by content too.
     support_js_module_import_aggregation = True
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
         if STYLESHEET in paths and not options.get("dry_run"):
-            scripts = {
-                name: _SCRIPT_COMMENT.sub("", _source(paths, name)) for name in paths if _OWN_SCRIPT.fullmatch(name)
-            }
-            for name, text in {STYLESHEET: _joined(paths), **scripts}.items():
+            for name, text in _joined(paths).items():
                 Path(self.path(name)).write_text(text, encoding="utf-8")
                 paths = {**paths, name: (self, name)}
         yield from super().post_process(paths, *args, **options)
 
 
-def _source(paths: dict[str, Any], name: str) -> str:
-    storage, path = paths[name]
-    with storage.open(path) as file:
-        return str(file.read().decode())
+def _joined(paths: dict[str, Any]) -> dict[str, str]:
+    def source(name: str) -> str:
+        storage, path = paths[name]
+        with storage.open(path) as file:
+            return str(file.read().decode())
+
+    def script(name: str) -> str:
+        return _COMMENT.sub("", source(f"js/{name}.js"))
+
+    sheet = _STYLE_IMPORT.sub(lambda match: source(f"css/{match[1]}"), source(STYLESHEET))
+    scripts = {name: script(match[1]) for name in paths if (match := _OWN_SCRIPT.fullmatch(name))}
+    return {STYLESHEET: _STYLE_COMMENT.sub("", sheet), **scripts, f"js/{SCRIPT}.js": joined_script(SCRIPT, script)}
 
 
-def _joined(paths: dict[str, Any]) -> str:
-    sheet = _IMPORT.sub(lambda match: _source(paths, f"css/{match[1]}"), _source(paths, STYLESHEET))
-    return _COMMENT.sub("", sheet)
+def joined_script(first: str, source: Callable[[str], str]) -> str:
+    """The module and all that it imports, each in a scope of its own, those that others need in front."""
+    scopes: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        text = source(name)
+        needed = [match[2] for match in _IMPORT.finditer(text)] + _LATE_IMPORT.findall(text)
+        for other in needed:
+            if other not in scopes and other not in ALONE:
+                add(other)
+        scopes[name] = _scope(name, text)
+
+    add(first)
+    return "\n".join(scopes.values())
+
+
+def _scope(name: str, text: str) -> str:
+    """A module as the value of a constant: what it exports."""
+    exported = ", ".join(_EXPORT.findall(text))
+    text = _IMPORT.sub(lambda match: f"const {{{match[1]}}} = ${match[2]};\n" if match[1] else "", text)
+    text = _LATE_IMPORT.sub(lambda match: match[0] if match[1] in ALONE else f"Promise.resolve(${match[1]})", text)
+    text = _EXPORT.sub("", text)
+    if left := re.search(r"^(?:import|export)\b.*", text, re.MULTILINE):
+        raise ValueError(f"static/js/{name}.js: cluster/storage.py cannot join {left[0]!r}")
+    return f"const ${name} = (() => {{\n{text}return {{ {exported} }};\n}})();"

@@ -17,6 +17,7 @@ class Gate:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: set[socket.socket] = set()
         self._is_shut = False
+        self.received = 0  # bytes that the browser got, headers and all
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def __enter__(self) -> Self:
@@ -50,8 +51,10 @@ class Gate:
                 threading.Thread(target=self._pass_on, args=pair, daemon=True).start()
 
     def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
+        is_answer = source.getpeername()[1] == self._port
         with suppress(OSError):
             while block := source.recv(65536):
+                self.received += len(block) if is_answer else 0
                 target.sendall(block)
         for connection in (source, target):
             self._open.discard(connection)

@@ -6,7 +6,6 @@ import { pageOf, part, partsLoaded, place, say, words } from "./place.js";
 import { keepSending } from "./queue.js";
 import { recalled, storedPage, storedPaths } from "./store.js";
 
-const user = await recalled();
 // Sweden writes days as forms do.
 const today = () => new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" });
 
@@ -23,16 +22,15 @@ function renewed(page) {
   return page;
 }
 
-async function showForm() {
+async function showForm(user) {
   const html = user && (await storedPage(user, location.pathname).catch(() => null));
   if (!html) return false;
-  await import("./record_form.js");
   const main = await place(renewed(pageOf(html)));
   say(part("offline-form"), main);
   return true;
 }
 
-async function showList() {
+async function showList(user) {
   const host = document.querySelector("[data-shell]");
   const paths = user ? await storedPaths(user).catch(() => []) : [];
   const links = paths.map((path) => {
@@ -47,8 +45,10 @@ async function showList() {
   await (await import("./unsent.js")).mountAll();
 }
 
-document.addEventListener("correct", (event) => import("./correct.js").then(({ correct }) => correct(event.detail)));
-await partsLoaded();
-watchBadge();
-if (user) keepSending(user);
-if (!(await showForm())) await showList();
+export async function showShell() {
+  const user = await recalled();
+  await partsLoaded();
+  watchBadge();
+  if (user) keepSending(user);
+  if (!(await showForm(user))) await showList(user);
+}

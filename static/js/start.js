@@ -1,8 +1,10 @@
-/* On every signed-in page: sends what waits, shows how much it is, keeps the forms for times without a signal. */
+/* On every signed-in page and on the shell: sends what waits, shows how much it is, keeps the forms for times without
+   a signal. In production cluster/storage.py puts the modules that this one names into one file with it. */
 
 import { watchBadge } from "./badge.js";
 import { ask, pageOf, partsLoaded } from "./place.js";
 import { keepSending } from "./queue.js";
+import "./record_form.js";
 import { entriesOf, forget, keepPage, meta, pageUser, remember, setMeta } from "./store.js";
 
 const QUIET_MS = 1500; // the page itself comes first on a thin line
@@ -13,14 +15,18 @@ const html = document.documentElement;
 // As the server sent it: this runs before the scripts of the form.
 const ownForm = blankForm() && asText("title") + asText("main");
 
-const remembered = remember(user).catch(() => {}); // the form itself says what cannot be kept
-watchBadge();
-keepSending(user);
-document.addEventListener("submit", signOut, true);
 document.addEventListener("correct", (event) => import("./correct.js").then(({ correct }) => correct(event.detail)));
-if (document.querySelector("[data-unsent-list]")) import("./unsent.js").then(({ mountAll }) => mountAll());
-if (document.readyState === "complete") prepareSoon();
-else addEventListener("load", prepareSoon);
+document.addEventListener("submit", signOut, true);
+if (user) begin();
+else import("./offline.js").then(({ showShell }) => showShell());
+
+function begin() {
+  watchBadge();
+  keepSending(user);
+  if (document.querySelector("[data-unsent-list]")) import("./unsent.js").then(({ mountAll }) => mountAll());
+  if (document.readyState === "complete") prepareSoon();
+  else addEventListener("load", prepareSoon);
+}
 
 function prepareSoon() {
   setTimeout(() => prepare().catch(() => {}), QUIET_MS); // what fails is tried again on the next page
@@ -28,6 +34,7 @@ function prepareSoon() {
 
 async function prepare() {
   const worker = navigator.serviceWorker?.register("/sw.js").then(() => navigator.serviceWorker.ready);
+  const remembered = remember(user).catch(() => {}); // the form itself says what cannot be kept
   await Promise.all([worker, keepForms(), remembered]);
   html.dataset.offline = "ready";
   if (document.querySelector("[data-record]")) await partsLoaded();
