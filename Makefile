@@ -1,5 +1,5 @@
 # Recipes longer than a line stand in .ci/. Variables go along: make demo PORT=8001
-.PHONY: help setup demo test messages lock verify-imports verify-twins verify-race verify-offline
+.PHONY: help setup demo test messages lock verify-imports verify-twins verify-race verify-offline verify-weight
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -32,3 +32,7 @@ verify-offline: ## random scripts on a phone, through a network that fails (N=30
 
 verify-twins: setup ## find second records of one patrol among many, and leave alone what only looks like one (N=…)
 	@.venv/bin/python -m patrols.verify_twins $(if $(N),--patrols $(N))
+
+verify-weight: ## print what a first and a later load of the patrol form weigh, and when it can be used
+	@.ci/setup --dev
+	@.ci/test-env python -m pytest -q -s --log-level=WARNING -m browser reports/tests/test_weight.py

@@ -52,7 +52,7 @@ def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
         context = chromium.new_context(base_url=site, viewport=viewport, color_scheme=scheme)
         contexts.append(context)
         if user:
-            context.add_cookies([{"name": "sessionid", "value": _session_of(user), "url": site}])
+            context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": site}])
         page = context.new_page()
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.goto(path)
@@ -64,7 +64,7 @@ def open_page(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     assert errors == []
 
 
-def _session_of(user: User) -> str:
+def session_of(user: User) -> str:
     from django.test import Client
 
     client = Client()

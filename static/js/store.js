@@ -93,7 +93,7 @@ async function inTransaction(mode, names, work) {
     let answer, thrown;
     const transaction = database.transaction(names, mode, { durability: "strict" });
     transaction.oncomplete = () => resolve(answer?.());
-    transaction.onabort = () => reject(thrown ?? new StorageFailed(transaction.error));
+    transaction.onabort = () => reject(thrown instanceof AlreadyFrozen ? thrown : new StorageFailed(thrown ?? transaction.error));
     const stores = names.map((name) => transaction.objectStore(name));
     const fail = (error) => {
       thrown = error;
@@ -102,7 +102,7 @@ async function inTransaction(mode, names, work) {
     try {
       answer = work(...stores, fail);
     } catch (error) {
-      fail(new StorageFailed(error));
+      fail(error);
     }
   });
 }
