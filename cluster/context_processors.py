@@ -15,6 +15,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "is_demo": bool(settings.DEMO_PASSWORD),
         "device_user": _device_user(request),
+        # A phone keeps the forms for times without a signal; bars, menus and news are of the moment.
+        "is_content_only": request.headers.get("X-Content-Only") == "1",
         "access": access_of(request) if hasattr(request, "user") else None,
         "rights": rights,
         "cluster": SimpleLazyObject(lambda: rights.cluster if rights else None),

@@ -18,6 +18,7 @@ ALONE = {"patrol_form"}
 _STYLE_IMPORT = re.compile(r'^@import url\("([^"]+)"\);$', re.MULTILINE)
 # Comments are a quarter of what a phone would load; in scripts, those that have their lines to themselves.
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_STYLE_INDENT = re.compile(r"\n\s+")
 _COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
 _OWN_SCRIPT = re.compile(r"js/(\w+)\.js")
 _IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"\./(\w+)\.js";\n', re.MULTILINE)
@@ -48,7 +49,8 @@ def _joined(paths: dict[str, Any]) -> dict[str, str]:
 
     sheet = _STYLE_IMPORT.sub(lambda match: source(f"css/{match[1]}"), source(STYLESHEET))
     scripts = {name: script(match[1]) for name in paths if (match := _OWN_SCRIPT.fullmatch(name))}
-    return {STYLESHEET: _STYLE_COMMENT.sub("", sheet), **scripts, f"js/{SCRIPT}.js": joined_script(SCRIPT, script)}
+    sheet = _STYLE_INDENT.sub("\n", _STYLE_COMMENT.sub("", sheet))
+    return {STYLESHEET: sheet, **scripts, f"js/{SCRIPT}.js": joined_script(SCRIPT, script)}
 
 
 def joined_script(first: str, source: Callable[[str], str]) -> str:

@@ -257,3 +257,12 @@ def test_incident_new_is_forbidden_to_readers(request, client_of, reader, entry)
 
 def test_incident_new_refuses_other_methods(client_of, recorder):
     assert client_of(recorder).put(ADDRESS).status_code == 405
+
+
+def test_incident_new_that_a_phone_keeps_has_no_menu_and_leaves_messages_to_the_next_page(client_of, recorder, entry):
+    client = client_of(recorder)
+    client.post(ADDRESS, entry)
+    kept, whole = (client.get(ADDRESS, headers=headers) for headers in ({"X-Content-Only": "1"}, {}))
+    assert [b"topbar" in page.content for page in (kept, whole)] == [False, True]
+    assert [b"notice-success" in page.content for page in (kept, whole)] == [False, True]
+    assert b"data-record" in kept.content

@@ -31,7 +31,7 @@ async function formPage({ user, action }) {
   const path = new URL(action, location.href).pathname;
   const kept = await storedPage(user, path).catch(() => null);
   if (kept) return kept;
-  const response = await fetch(path, { redirect: "error", cache: "no-store" }).catch(() => null);
+  const response = await fetch(path, { redirect: "error", cache: "no-store", headers: { "X-Content-Only": "1" } }).catch(() => null);
   const html = response?.ok ? await response.text() : "";
   if (pageOf(html).documentElement.dataset.user !== user) return null;
   await keepPage(user, path, html).catch(() => {});

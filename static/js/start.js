@@ -67,7 +67,7 @@ function blankForm() {
 
 /* Not the page of a portal, of a login or of somebody else. */
 async function formAt(path) {
-  const response = await fetch(path, { redirect: "error", cache: "no-store" });
+  const response = await fetch(path, { redirect: "error", cache: "no-store", headers: { "X-Content-Only": "1" } });
   const text = await response.text();
   const page = pageOf(text);
   const isOurs = response.ok && page.documentElement.dataset.user === user && page.querySelector("form[data-record]");
