@@ -12,6 +12,7 @@ const DAY_MS = 24 * 3_600_000;
 
 const user = pageUser();
 const html = document.documentElement;
+let remembered;
 // As the server sent it: this runs before the scripts of the form.
 const ownForm = blankForm() && asText("title") + asText("main");
 
@@ -21,6 +22,7 @@ if (user) begin();
 else import("./offline.js").then(({ showShell }) => showShell());
 
 function begin() {
+  remembered = remember(user).catch(() => {}); // the form itself says what cannot be kept
   watchBadge();
   keepSending(user);
   if (document.querySelector("[data-unsent-list]")) import("./unsent.js").then(({ mountAll }) => mountAll());
@@ -34,7 +36,6 @@ function prepareSoon() {
 
 async function prepare() {
   const worker = navigator.serviceWorker?.register("/sw.js").then(() => navigator.serviceWorker.ready);
-  const remembered = remember(user).catch(() => {}); // the form itself says what cannot be kept
   await Promise.all([worker, keepForms(), remembered]);
   html.dataset.offline = "ready";
   if (document.querySelector("[data-record]")) await partsLoaded();
