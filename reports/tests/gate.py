@@ -51,8 +51,8 @@ class Gate:
                 threading.Thread(target=self._pass_on, args=pair, daemon=True).start()
 
     def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
-        is_answer = source.getpeername()[1] == self._port
         with suppress(OSError):
+            is_answer = source.getpeername()[1] == self._port
             while block := source.recv(65536):
                 self.received += len(block) if is_answer else 0
                 target.sendall(block)
