@@ -33,7 +33,7 @@ async function showForm(user) {
 async function showList(user) {
   const host = document.querySelector("[data-shell]");
   const paths = user ? await storedPaths(user).catch(() => []) : [];
-  const links = paths.map((path) => {
+  const links = paths.sort().reverse().map((path) => {
     const link = document.createElement("a");
     link.className = "button";
     link.href = path;

@@ -97,7 +97,7 @@ function labelOf(form) {
   const chosen = category?.selectedOptions?.[0];
   return {
     day: day.replace(/^(\d{4})-(\d\d)-(\d\d)$/, "$3/$2/$1"),
-    time: (start ?? occurred_at)?.value ?? "",
+    time: ((start ?? occurred_at)?.value ?? "").replace(/^\d{1,2}$/, "$&:00"),
     text: route?.value || (chosen?.value ? chosen.textContent.trim() : ""),
   };
 }
