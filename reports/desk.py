@@ -16,6 +16,7 @@ from cluster.models import Cluster, MemberUnit, PoliceUnit, Posting
 from cluster.models.people import cluster_ids_opened_by
 from incidents.metrics import METRICS, MONTHLY, Metric
 from incidents.models import DeclaredFigure, Incident
+from patrols.likeness import suspected_pairs
 from patrols.models import Contingent, JointPatrol, JointPatrolQuerySet
 from patrols.roster import Roster
 from patrols.rows import LineRow, PatrolRow
@@ -215,6 +216,11 @@ class Desk:
         if not self.rights.coordinates:
             return 0
         return len(warnings_of(Review(self.cluster, self.year), today=self.access.today))
+
+    @cached_property
+    def suspected_count(self) -> int:
+        """Pairs of this year's records that look like one patrol, for the coordinator."""
+        return len(suspected_pairs(self.cluster, self.year.start, self.year.end)) if self.rights.coordinates else 0
 
     @cached_property
     def tiles(self) -> list[Tile]:

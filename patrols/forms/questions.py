@@ -83,6 +83,11 @@ def questions_of(form: "PatrolForm") -> list[Question]:
     return [Question(q.key, q.text, q.patrol, is_answered=q.key in sure) for q in asked]
 
 
+def is_unchanged(form: "PatrolForm") -> bool:
+    """Whether an edit leaves hours, units and officers as they are stored."""
+    return _Shift.entered(form) == _Shift.stored(form)
+
+
 def _long(now: _Shift, before: _Shift | None) -> Iterator[Question]:
     if now.end and now.end - now.start > LONG_SHIFT and now.hours_differ(before):
         length = duration_in_words(now.end - now.start)

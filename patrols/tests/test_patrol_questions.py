@@ -34,18 +34,22 @@ def officer(two_party_cluster):
 
 
 def engage(officer, *, start="2017-06-01 20:00", end="2017-06-01 22:00", **fields):
-    """The officer is on another patrol, of the own cluster if no other is named."""
+    """The officer is on another patrol, of the own cluster if no other is named.
+
+    With another unit: with the own one it would look like the very patrol that is entered (test_twin_join.py).
+    """
     cluster = fields.pop("cluster", None) or Cluster.objects.get(slug="cum-thu")
+    unit = make_member(party=cluster.parties.earliest("pk")).unit
     patrol = make_patrol(
         cluster=cluster,
         starts_at=local(start),
         ends_at=local(end) if end else None,
         units=[],
-        lead_unit=officer.unit,
+        lead_unit=unit,
         route="Đường ven biển",
         **fields,
     )
-    make_contingent(patrol=patrol, unit=officer.unit, officers=[officer])
+    make_contingent(patrol=patrol, unit=unit, officers=[officer])
     return patrol
 
 

@@ -20,11 +20,13 @@ from cluster.models import Submission
 from cluster.queue import is_unattended, queued, receipt_of, tray_text
 from cluster.services import ContentDiffers, StaleVersion
 from cluster.submissions import client_id_of, version_of
-from patrols.forms import PatrolChoices, PatrolForm, chosen_shift, questions_of, usual_shifts
+from patrols.forms import PatrolChoices, PatrolForm, chosen_shift, usual_shifts
+from patrols.forms.twins import all_questions, told_apart
 from patrols.models import JointPatrol, JointPatrolQuerySet
 from patrols.plans import may_change
-from patrols.services import LineOfOtherUnit, edit_patrol, log_patrol, tell_waiting_units
+from patrols.services import LineOfOtherUnit, LinkedToTwin, edit_patrol, log_patrol, tell_apart, tell_waiting_units
 from patrols.views.differences import differences_from
+from patrols.views.twin_join import join_twin
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -41,6 +43,8 @@ def patrol_new(request: HttpRequest, rights: Rights) -> HttpResponse:
     if "add_line" in request.POST:
         return _new_page(request, PatrolForm.kept(request.POST, **known), client_id=client_id)
     form = PatrolForm(request.POST, client_id=client_id, **known)
+    if form.is_valid() and "join" in request.POST and (joined := join_twin(request, rights, form, client_id=client_id)):
+        return joined
     if not form.is_valid() or _asks(request, form):
         return _new_page(request, form, client_id=client_id, status=422)
     try:
@@ -100,6 +104,9 @@ def patrol_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> H
     except LineOfOtherUnit as refused:
         form.refuse_line(refused.line)
         return _edit_page(request, form, patrol, version=version, status=422)
+    except LinkedToTwin as linked:
+        form.add_error(None, str(linked))
+        return _edit_page(request, form, patrol, version=version, status=422)
     except IntegrityError:
         return _edit_page(request, _refused_by_the_database(form), patrol, version=version, status=422)
     return _saved(request, rights, patrol, since=now)
@@ -109,7 +116,7 @@ def _asks(request: HttpRequest, form: PatrolForm) -> bool:
     """Whether the person in front must answer a question first; a queue that drains by itself has none in front."""
     if is_unattended(request):
         return False
-    form.questions = questions_of(form)
+    form.questions = all_questions(form)
     return not all(question.is_answered for question in form.questions)
 
 
@@ -130,6 +137,7 @@ def _editable(rights: Rights) -> JointPatrolQuerySet:
 
 
 def _saved(request: HttpRequest, rights: Rights, patrol: JointPatrol, *, since: dt.datetime) -> HttpResponse:
+    tell_apart(patrol, told_apart(request.POST.getlist("sure")), by=rights.user, now=since)
     tell_waiting_units(patrol, since=since, by=rights.user, site=request.build_absolute_uri("/"))
     if not is_unattended(request):
         messages.success(request, _("Saved."))
