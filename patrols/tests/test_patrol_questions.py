@@ -182,7 +182,8 @@ def test_officer_whose_other_patrol_has_no_end_is_there_at_its_start(client_of, 
 
 
 def test_officer_who_leads_another_patrol_is_questioned(client_of, recorder, entry, officer):
-    make_patrol(cluster=officer.unit.memberships.get().party.cluster, shift_leader=officer)
+    patrol = engage(make_officer(unit=officer.unit))
+    JointPatrol.objects.filter(pk=patrol.pk).update(shift_leader=officer)
     response = client_of(recorder).post(ADDRESS, entry | {"shift_leader": officer.pk})
     assert set(asked(response)) == {f"busy-{officer.pk}"}
 
