@@ -1,5 +1,5 @@
 # Recipes longer than a line stand in .ci/. Variables go along: make demo PORT=8001
-.PHONY: help setup demo test messages lock verify-imports verify-twins verify-race verify-offline verify-weight
+.PHONY: help setup demo phone test messages lock verify-imports verify-twins verify-race verify-offline verify-weight
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -9,6 +9,9 @@ setup: ## install the locked packages, make .env and the database; what is curre
 
 demo: ## set up, load the sample and serve it at http://127.0.0.1:8000 (PORT=…)
 	@.ci/demo
+
+phone: ## serve the sample over HTTPS to a phone in the same network (PORT=…, ADDRESS=…)
+	@.ci/phone
 
 test: ## set up and run every check and test, on SQLite and PostgreSQL and in a browser
 	@.ci/test

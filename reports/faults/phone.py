@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +53,8 @@ class NoForm(Exception):
 class Phone:
     """``folder`` is its storage; all addresses are below ``site``, the proxy's."""
 
-    def __init__(self, playwright: Playwright, folder: Path, site: str) -> None:
-        self.playwright, self.folder, self.site = playwright, folder, site
+    def __init__(self, playwright: Playwright, folder: Path, site: str, *, arguments: Sequence[str] = ()) -> None:
+        self.playwright, self.folder, self.site, self.arguments = playwright, folder, site, arguments
         self._context: BrowserContext | None = None
         self._page: Page | None = None
 
@@ -71,7 +71,7 @@ class Phone:
             self._context = self.playwright.chromium.launch_persistent_context(
                 self.folder,
                 executable_path=shutil.which("chromium"),
-                args=ARGUMENTS,
+                args=[*ARGUMENTS, *self.arguments],
                 viewport={"width": 360, "height": 740},
                 base_url=self.site,
             )

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ TOP = Path(__file__).resolve().parents[2]
 PASSWORD = "thu-nghiem-mang-loi-2026"  # noqa: S105  of sample accounts in a database that lives for minutes
 SETTINGS = "tried_settings"
 PATIENCE = 60
+AUTHORITY = "public/lien-hoan-ca.crt"  # below the folder that .ci/certificate fills
 
 
 class Site:
@@ -25,8 +27,10 @@ class Site:
     ``database`` is an address, by default a SQLite file in the folder. It must be empty: the sample goes in.
     """
 
-    def __init__(self, folder: Path, *, database: str = "", workers: int = 2, threads: int = 16) -> None:
-        self.folder, self.workers, self.threads = folder, workers, threads
+    def __init__(
+        self, folder: Path, *, database: str = "", workers: int = 2, threads: int = 16, certificate: Path | None = None
+    ) -> None:
+        self.folder, self.workers, self.threads, self.certificate = folder, workers, threads, certificate
         self.database = database or f"sqlite:///{folder / 'db.sqlite3'}"
         self.port = free_port()
         self.settings: list[str] = []
@@ -51,6 +55,15 @@ class Site:
             "PYTHONPATH": os.pathsep.join((str(self.folder), str(TOP))),
         }
         return os.environ | ours
+
+    @property
+    def address(self) -> str:
+        return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self.port}"
+
+    @property
+    def trust(self) -> ssl.SSLContext | None:
+        """That of a client which has our own authority installed, and no other."""
+        return ssl.create_default_context(cafile=self.certificate / AUTHORITY) if self.certificate else None
 
     def prepare(self) -> None:
         """Make the tables and load the sample, in the product's own settings."""
@@ -86,6 +99,8 @@ class Site:
         command = [sys.executable, "-m", "gunicorn", "cluster.wsgi", "--bind", f"127.0.0.1:{self.port}"]
         command += ["--worker-class", "gthread", "--workers", str(self.workers), "--threads", str(self.threads)]
         command += ["--timeout", "120", "--graceful-timeout", "5", "--no-control-socket"]
+        if folder := self.certificate:
+            command += ["--certfile", str(folder / "server.crt"), "--keyfile", str(folder / "server.key")]
         with log:
             self._server = subprocess.Popen(  # noqa: S603
                 command, cwd=TOP, env=self.environment, stdout=log, stderr=log, start_new_session=True
@@ -96,7 +111,7 @@ class Site:
         end = time.monotonic() + PATIENCE
         while self._server and self._server.poll() is None and time.monotonic() < end:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=PATIENCE):
+                with urllib.request.urlopen(f"{self.address}/healthz", timeout=PATIENCE, context=self.trust):  # noqa: S310
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.05)
