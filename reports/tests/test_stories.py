@@ -121,7 +121,8 @@ def test_officer_s_half_filled_line_is_kept_and_questioned_at_the_field(enter: E
 def test_officer_logs_the_incident_that_the_patrol_found(enter: Enter) -> None:
     page = enter("recorder-lethuy", PHONE)
     page.get_by_role("link", name="Sổ tuần tra").last.click()
-    page.locator("main a[href*='/patrols/']", has_text="/2026").first.click()
+    rows = page.locator("main tr").filter(has_text="/2026").filter(has_not_text=re.compile("Đã lên lịch|Hoãn|Đã hủy"))
+    rows.locator("th a").first.click()
     page.get_by_role("link", name="Ghi vụ việc").click()
     page.locator("[name=category]").select_option(index=1)
     page.get_by_role("button", name="Lưu", exact=True).click()
