@@ -102,9 +102,8 @@ class Site:
         if folder := self.certificate:
             command += ["--certfile", str(folder / "server.crt"), "--keyfile", str(folder / "server.key")]
         with log:
-            self._server = subprocess.Popen(  # noqa: S603
-                command, cwd=TOP, env=self.environment, stdout=log, stderr=log, start_new_session=True
-            )
+            # In our process group: what ends the try from outside ends its server too.
+            self._server = subprocess.Popen(command, cwd=TOP, env=self.environment, stdout=log, stderr=log)  # noqa: S603
         self._wait_until_it_answers()
 
     def _wait_until_it_answers(self) -> None:
