@@ -7,6 +7,7 @@ from reports.sample.accounts import load_accounts, load_postings, writers
 from reports.sample.clusters import load_cluster
 from reports.sample.records import Book, load_records
 from reports.sample.tables import CLUSTERS
+from reports.sample.twins import load_twins
 
 
 @transaction.atomic
@@ -18,4 +19,6 @@ def load_sample(*, password: str) -> None:
     clusters = {slug: cluster for slug in CLUSTERS if (cluster := load_cluster(slug, by=admin))}
     load_postings(accounts, clusters, by=admin)
     for cluster in clusters.values():
-        load_records(Book.of(cluster, writers=writers(accounts), coordinator=coordinator))
+        book = Book.of(cluster, writers=writers(accounts), coordinator=coordinator)
+        load_records(book)
+        load_twins(book)

@@ -19,7 +19,8 @@ from cluster.services import delete_record, save_with_history
 from cluster.validators import no_identity
 from incidents.models import DeclaredFigure, Incident
 from incidents.services import delete_declared
-from patrols.models import Contingent, JointPatrol
+from patrols.likeness import suspected_pairs
+from patrols.models import Contingent, JointPatrol, TwinLink
 from patrols.services import lines_that_differ
 from patrols.tests.factories import make_patrol
 from reports.sample.load import load_sample
@@ -58,6 +59,14 @@ def row_counts() -> dict[str, int]:
 
 def test_2017_has_25_joint_patrols(cluster: Cluster) -> None:
     assert counted_patrols(cluster, *YEAR_2017).count() == 25
+
+
+def test_a_patrol_that_both_sides_wrote_down_counts_once(cluster: Cluster) -> None:
+    link = TwinLink.objects.get(cluster=cluster)
+    night = counted_patrols(cluster, link.kept.local_date, link.kept.local_date)
+    assert (link.kept.code, link.absorbed.code) == ("MAU-2017-25", "MAU-2017-28")
+    assert list(night) == [link.kept]
+    assert suspected_pairs(cluster, *YEAR_2017) == []
 
 
 def test_2017_has_more_than_150_participations(cluster: Cluster) -> None:
