@@ -60,6 +60,11 @@ class LineRow:
         )
 
     @property
+    def is_absorbed(self) -> bool:
+        """Whether the record is one of two of a patrol, and the other one counts."""
+        return hasattr(self.patrol, "twin_link")
+
+    @property
     def badge(self) -> Badge:
         return badge_of(self.line)
 
@@ -136,14 +141,14 @@ class PatrolRow:
     @property
     def counts(self) -> bool:
         """Counting rule 1."""
-        return self.is_completed and self._party_count >= 2 and not self.patrol.is_absorbed
+        return self.is_completed and self._party_count >= 2 and not self.is_absorbed
 
     @property
     def badge(self) -> Badge:
         """Counting rule 10 for a completed patrol, the status for any other."""
         if not self.is_completed:
             return Badge("muted", self.patrol.get_status_display())
-        if self.patrol.is_absorbed:
+        if self.is_absorbed:
             return ABSORBED
         if not self.counts:
             return ONE_PARTY

@@ -286,7 +286,7 @@ class JointPatrol(Record):
         found = [self._unit_warning(unit, is_member=pk in party_of) for pk, unit in units.items()]
         standing = [line for line in lines if line.state != Contingent.State.REFUSED]
         parties = {party_of[line.unit_id] for line in standing if line.unit_id in party_of}
-        if self.status == self.Status.COMPLETED and len(parties) < 2 and not self.is_absorbed:
+        if self.status == self.Status.COMPLETED and len(parties) < 2 and not hasattr(self, "twin_link"):
             found.append(one_party_warning(self.cluster))
         found += [self._campaign_warning(), self._duration_warning(), *self._engagement_warnings(standing)]
         return [warning for warning in found if warning]
@@ -335,11 +335,6 @@ class JointPatrol(Record):
     def is_overdue(self, now: dt.datetime) -> bool:
         """As the QuerySet's ``overdue``."""
         return self.status == self.Status.SCHEDULED and self.planned_start is not None and self.planned_start < now
-
-    @property
-    def is_absorbed(self) -> bool:
-        """Whether it is one of two records of a patrol, and the other one counts."""
-        return hasattr(self, "twin_link")
 
     @property
     def duration(self) -> dt.timedelta | None:
