@@ -60,11 +60,6 @@ class LineRow:
         )
 
     @property
-    def is_absorbed(self) -> bool:
-        """Whether the record is one of two of a patrol, and the other one counts."""
-        return hasattr(self.patrol, "twin_link")
-
-    @property
     def badge(self) -> Badge:
         return badge_of(self.line)
 
@@ -142,6 +137,11 @@ class PatrolRow:
     def counts(self) -> bool:
         """Counting rule 1."""
         return self.is_completed and self._party_count >= 2 and not self.is_absorbed
+
+    @property
+    def is_absorbed(self) -> bool:
+        """Whether the record is one of two of a patrol, and the other one counts."""
+        return hasattr(self.patrol, "twin_link")
 
     @property
     def badge(self) -> Badge:

@@ -38,7 +38,7 @@ def own_line(patrol, world):
 
 
 def asked(response) -> list[str]:
-    return [box["data-question"] for box in page_of(response).select(".twin-question")]
+    return [str(box["data-question"]) for box in page_of(response).select(".twin-question")]
 
 
 def test_twin_join_is_asked_before_anything_is_saved(page, stored, entry):
