@@ -1,4 +1,4 @@
-"""Static files in production: named by content, compressed, the stylesheet and the script of pages as one file each.
+"""Static files in production: named by content, compressed, each stylesheet and the script of pages as one file.
 
 Each component and each module keeps a file of its own; a page on a thin line waits for one. They are read from the
 sources, so that a second ``collectstatic`` sees the imports again.
@@ -11,7 +11,7 @@ from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-STYLESHEET, SCRIPT = "css/site.css", "start"
+STYLESHEETS, SCRIPT = ("css/site.css", "css/office.css"), "start"
 # Pages name it themselves: in the one script it would run a second time.
 ALONE = {"patrol_form"}
 
@@ -31,7 +31,7 @@ class JoinedFiles(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
-        if STYLESHEET in paths and not options.get("dry_run"):
+        if paths.keys() >= set(STYLESHEETS) and not options.get("dry_run"):
             for name, text in _joined(paths).items():
                 Path(self.path(name)).write_text(text, encoding="utf-8")
                 paths = {**paths, name: (self, name)}
@@ -47,10 +47,13 @@ def _joined(paths: dict[str, Any]) -> dict[str, str]:
     def script(name: str) -> str:
         return _COMMENT.sub("", source(f"js/{name}.js"))
 
-    sheet = _STYLE_IMPORT.sub(lambda match: source(f"css/{match[1]}"), source(STYLESHEET))
+    def sheet(name: str) -> str:
+        text = _STYLE_IMPORT.sub(lambda match: source(f"css/{match[1]}"), source(name))
+        return _STYLE_INDENT.sub("\n", _STYLE_COMMENT.sub("", text))
+
     scripts = {name: script(match[1]) for name in paths if (match := _OWN_SCRIPT.fullmatch(name))}
-    sheet = _STYLE_INDENT.sub("\n", _STYLE_COMMENT.sub("", sheet))
-    return {STYLESHEET: sheet, **scripts, f"js/{SCRIPT}.js": joined_script(SCRIPT, script)}
+    sheets = {name: sheet(name) for name in STYLESHEETS}
+    return {**sheets, **scripts, f"js/{SCRIPT}.js": joined_script(SCRIPT, script)}
 
 
 def joined_script(first: str, source: Callable[[str], str]) -> str:
