@@ -17,6 +17,7 @@ class Gate:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._open: set[socket.socket] = set()
         self._is_shut = False
+        self._portal = b""
         self.received = 0  # bytes that the browser got, headers and all
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
@@ -34,7 +35,13 @@ class Gate:
             _cut(connection)
 
     def lift(self) -> None:
-        self._is_shut = False
+        self._is_shut, self._portal = False, b""
+
+    def become_portal(self, page: str) -> None:
+        """From now on every question is answered by this page, as by the Wi-Fi of an inn."""
+        self.shut()
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(page.encode())}\r\n"
+        self._is_shut, self._portal = False, f"{head}Connection: close\r\n\r\n{page}".encode()
 
     def _accept(self) -> None:
         while True:
@@ -45,10 +52,19 @@ class Gate:
             if self._is_shut:
                 outside.close()
                 continue
+            if self._portal:
+                threading.Thread(target=self._answer, args=(outside,), daemon=True).start()
+                continue
             inside = socket.create_connection(("127.0.0.1", self._port))
             self._open |= {outside, inside}
             for pair in ((outside, inside), (inside, outside)):
                 threading.Thread(target=self._pass_on, args=pair, daemon=True).start()
+
+    def _answer(self, outside: socket.socket) -> None:
+        with suppress(OSError):
+            outside.recv(65536)
+            outside.sendall(self._portal)
+        _cut(outside)
 
     def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
         with suppress(OSError):

@@ -102,6 +102,20 @@ def test_patrol_without_signal_is_sent_once(device, recorder):
     assert [receipt.state for receipt in Submission.objects.all()] == ["stored"]
 
 
+def test_portal_does_not_stand_in_for_the_form(device, recorder):
+    device.signs_in(recorder)
+    device.visits()
+    device.gate.become_portal("<html><body>Chào mừng đến với Wi-Fi</body></html>")
+    device.page.goto(NEW)
+    device.fills_patrol()
+    device.saves()
+    expect(device.unsent).to_have_count(1)
+    device.gate.lift()
+    device.page.goto(LOG)
+    expect(device.page.locator("[data-unsent-badge]")).to_be_hidden(timeout=15_000)
+    assert [patrol.route for patrol in JointPatrol.objects.all()] == [ROUTE]
+
+
 def test_incident_without_signal_is_sent_when_the_signal_returns(device, recorder):
     category = make_category(cluster=device.world.cluster, name="Trộm cắp tài sản")
     device.signs_in(recorder)

@@ -43,12 +43,18 @@ async function activate() {
   await Promise.all(older.slice(0, -1).map((name) => caches.delete(name)));
 }
 
+/* Every page of ours bears the policy; that of a captive portal does not, and would stand where the form should. */
+function isOurs(response) {
+  if (response.type === "opaqueredirect") return true;
+  return !SERVER_IS_DOWN.includes(response.status) && response.headers.has("Content-Security-Policy");
+}
+
 async function page(request, path) {
   const standIn = await caches.match(shell, { cacheName: CACHE, ignoreVary: true });
   const answer = fetch(request);
   if (!standIn) return answer;
   if (!IN_THE_FIELD.test(path)) return answer.catch(() => standIn);
-  const good = answer.then((response) => (SERVER_IS_DOWN.includes(response.status) ? standIn : response));
+  const good = answer.then((response) => (isOurs(response) ? response : standIn));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, standIn));
   return Promise.race([good.catch(() => standIn), late]);
 }
