@@ -205,7 +205,7 @@ def suspected_of(patrol: JointPatrol, *, roster: Roster | None = None) -> list[S
 def suspected_pairs(cluster: Cluster, start: dt.date, end: dt.date) -> list[Pair]:
     """Every suspected pair with a date in the period, the likeliest first; as many queries for any number of rows."""
     patrols = _comparable(cluster).in_period(start - DAY, end + DAY)
-    records = sorted(_features_of(patrols, Roster.of(cluster)), key=lambda features: features.start)
+    records = sorted(_features_of(patrols, Roster.of(cluster), least=0), key=lambda features: features.start)
     inside = set(patrols.in_period(start, end).values_list("pk", flat=True))
     parted = set(NotTwins.objects.filter(first__cluster=cluster).values_list("first", "second"))
     pairs = [

@@ -29,7 +29,9 @@ REASON = {"reason": "Ghi nhầm"}
 
 
 def _patrol(world: World) -> dict[str, Any]:
-    return patrol_entry(line_entry(0, unit=world.cluster.unit, force=world.cluster.force), lead=world.cluster.unit)
+    return patrol_entry(
+        line_entry(0, unit=world.cluster.unit, force=world.cluster.force), lead=world.cluster.unit, date="2017-08-15"
+    )
 
 
 def _incident(world: World) -> dict[str, Any]:
