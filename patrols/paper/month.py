@@ -35,21 +35,11 @@ class Column:
     format: str = "text"
 
 
-@dataclass(frozen=True)
-class CountedRow:
-    """A patrol of the log, and whether counting rule 1 counts it: a record absorbed by its twin has forces enough."""
-
-    row: PatrolRow
-    counts: bool
-
-    @property
-    def why_not(self) -> str:
-        """Why a completed patrol counts in no figure."""
-        if self.counts or not self.row.is_completed:
-            return ""
-        if not self.row.counts:
-            return capfirst(str(ONE_PARTY.label))
-        return _("Twin of another record, which counts")
+def why_not(row: PatrolRow) -> str:
+    """Why a completed patrol counts in no figure."""
+    if row.counts or not row.is_completed:
+        return ""
+    return _("Twin of another record, which counts") if row.is_absorbed else capfirst(str(ONE_PARTY.label))
 
 
 def month_of(day: dt.date) -> tuple[dt.date, dt.date]:
@@ -72,23 +62,22 @@ def month_book(cluster: Cluster, month: dt.date) -> bytes:
     return stream.getvalue()
 
 
-def _rows(cluster: Cluster, month: dt.date) -> list[CountedRow]:
+def _rows(cluster: Cluster, month: dt.date) -> list[PatrolRow]:
     patrols = JointPatrol.objects.of(cluster).in_period(*month_of(month))
-    counted = set(patrols.counted().values_list("pk", flat=True))
-    shown = patrols.select_related("cluster", "lead_unit", "campaign", "shift_leader").prefetch_related(
+    shown = patrols.select_related("cluster", "lead_unit", "campaign", "shift_leader", "twin_link").prefetch_related(
         "contingents__unit", "contingents__force"
     )
     roster = Roster.of(cluster)
     ordered = shown.order_by("local_date", "starts_at", "planned_start", "pk")
-    return [CountedRow(PatrolRow(patrol, roster), patrol.pk in counted) for patrol in ordered]
+    return [PatrolRow(patrol, roster) for patrol in ordered]
 
 
-def _totals(rows: Sequence[CountedRow]) -> list[tuple[str, int]]:
+def _totals(rows: Sequence[PatrolRow]) -> list[tuple[str, int]]:
     """As on the page of the log (counting rules 1 and 2)."""
     return [
         (_("Patrols on record"), len(rows)),
         (_("Patrols that count"), sum(row.counts for row in rows)),
-        (_("Participations that count"), sum(row.row.headcount for row in rows if row.counts)),
+        (_("Participations that count"), sum(row.headcount for row in rows if row.counts)),
     ]
 
 
@@ -113,8 +102,8 @@ def _patrol_columns() -> list[Column]:
     ]
 
 
-def _patrol_cells(place: int, counted: CountedRow) -> list[Any]:
-    row, patrol = counted.row, counted.row.patrol
+def _patrol_cells(place: int, row: PatrolRow) -> list[Any]:
+    patrol = row.patrol
     start, end = patrol.starts_at or patrol.planned_start, patrol.ends_at or patrol.planned_end
     return [
         place,
@@ -128,10 +117,10 @@ def _patrol_cells(place: int, counted: CountedRow) -> list[Any]:
         patrol.shift_leader.name if patrol.shift_leader else "",
         str(capfirst(patrol.get_status_display())),
         row.headcount,
-        int(counted.counts),
-        row.headcount if counted.counts else 0,
-        counted.why_not,
-        capfirst(str(row.badge.label)) if counted.counts else "",
+        int(row.counts),
+        row.headcount if row.counts else 0,
+        why_not(row),
+        capfirst(str(row.badge.label)) if row.counts else "",
         patrol.result,
     ]
 
@@ -150,8 +139,8 @@ def _line_columns() -> list[Column]:
     ]
 
 
-def _line_cells(counted: CountedRow) -> list[list[Any]]:
-    patrol = counted.row.patrol
+def _line_cells(row: PatrolRow) -> list[list[Any]]:
+    patrol = row.patrol
     return [
         [
             patrol.local_date,
@@ -159,12 +148,12 @@ def _line_cells(counted: CountedRow) -> list[list[Any]]:
             line.unit.name,
             line.force.name,
             line.headcount,
-            line.headcount if counted.counts and line.state != Contingent.State.REFUSED else 0,
+            line.headcount if row.counts and line.state != Contingent.State.REFUSED else 0,
             str(capfirst(line.get_state_display())),
             line.corrected_from if line.state == Contingent.State.CORRECTED else None,
             line.reason,
         ]
-        for line in counted.row.lines
+        for line in row.lines
     ]
 
 

@@ -1,6 +1,7 @@
 """Both sides on a phone: one logs, the other answers with a tap, with and without JavaScript."""
 
 import pytest
+from django.db.models import Q
 
 from cluster.tests.browser import PHONE
 from cluster.tests.test_accessibility import objections
@@ -51,7 +52,7 @@ def test_one_side_logs_and_the_other_confirms_with_one_tap(phone, two_party_clus
     page.wait_for_selector(".notice-success")
     assert page.locator("[aria-labelledby=waiting] [data-line]").count() == 0
     assert [line.state for line in Contingent.objects.all()] == [State.CONFIRMED] * 2
-    assert JointPatrol.objects.with_confirmation().filter(is_confirmed=True).count() == 1
+    assert JointPatrol.objects.with_confirmation().filter(Q(is_confirmed=True)).count() == 1
 
 
 def test_the_other_side_refuses_and_the_author_takes_note(phone, waiting_line, recorder, partner_recorder):
