@@ -1,12 +1,17 @@
-"""Two small middlewares: the language of the page, and no copies of signed-in pages in any cache."""
+"""Small middlewares: the language of the page, no copies of signed-in pages in any cache, a database that is away."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from cluster.views.errors import unavailable
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger(__name__)
 
 
 def vietnamese_first(get_response: GetResponse) -> GetResponse:
@@ -35,3 +40,20 @@ def no_store_when_signed_in(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class DatabaseAway:
+    """Locked for too long, full or not there: 503, so that whoever sent something knows to send it again."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError):
+            return None
+        advice = "The database did not answer (%s). Many writers at once: move to PostgreSQL. Else see to its disk."
+        logger.error(advice, exception, exc_info=exception)
+        return unavailable(request)

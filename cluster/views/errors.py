@@ -6,9 +6,13 @@ Of these answers none echoes the hash of the text, so the phone keeps it.
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views import defaults
 
 from cluster.submissions import is_from_queue
+
+# Long enough for a queue of writers to pass, short enough for somebody who waits.
+RETRY_SECONDS = 30
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -35,3 +39,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     if is_from_queue(request):
         return JsonResponse({"state": "not_found"}, status=404)
     return defaults.page_not_found(request, exception)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database cannot be reached: nothing was saved, and a later try may succeed."""
+    if is_from_queue(request):
+        response: HttpResponse = JsonResponse({"state": "unavailable"}, status=503)
+    else:
+        response = HttpResponse(render_to_string("503.html"), status=503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
