@@ -13,7 +13,7 @@ from patrols.services.answers import (
     refuse_line,
 )
 from patrols.services.feeds import make_feed, opened_feed, revoke_feed
-from patrols.services.notices import tell_author, tell_waiting_units
+from patrols.services.notices import tell_author, tell_author_of_all, tell_waiting_units
 from patrols.services.patrol import (
     LineData,
     LineOfOtherUnit,
@@ -86,6 +86,7 @@ __all__ = [
     "take_back_not_twins",
     "tell_apart",
     "tell_author",
+    "tell_author_of_all",
     "tell_waiting_units",
     "unlink_twins",
 ]

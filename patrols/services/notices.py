@@ -64,6 +64,12 @@ def tell_author(line: Contingent, *, by: User, site: str) -> None:
     send_after_commit([letter])
 
 
+def tell_author_of_all(patrol: JointPatrol, *, since: dt.datetime, by: User, site: str) -> None:
+    """Tell of every line that was corrected since in another way than by its unit's answer: an edit, a join."""
+    for line in patrol.contingents.filter(decided_at__gte=since).select_related("unit", "patrol__cluster"):
+        tell_author(line, by=by, site=site)
+
+
 def _recorders(patrol: JointPatrol, *, unit: int | None) -> PostingQuerySet:
     """Of a unit that is or was a member: the patrol's page is no other's to open."""
     return Posting.objects.filter(role=Role.RECORDER, unit=unit, unit__memberships__party__cluster=patrol.cluster_id)

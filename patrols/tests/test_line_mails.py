@@ -113,6 +113,32 @@ def test_a_unit_outside_the_cluster_is_not_told(mail_on, post, recorder, two_par
     assert [to for to, _subject, _text in sent()] == [["partner-recorder@example.org"]]
 
 
+def test_a_correction_by_joining_the_record_is_told_to_its_author(
+    mail_on, post, partner_recorder, patrol_of_both, two_party_cluster
+):
+    world = two_party_cluster
+    line = line_entry(0, unit=world.partner_unit, force=world.force, headcount=9)
+    entry = patrol_entry(line, lead=world.partner_unit) | {"join": str(patrol_of_both.client_id)}
+    assert post(partner_recorder, NEW, entry).status_code == 302
+    told = [(to, text.splitlines()[1]) for to, _subject, text in sent()]
+    assert told == [(["recorder@example.org"], f"{world.partner_unit} đã đính chính: trước 5 người, nay 9 người.")]
+
+
+def test_a_correction_by_the_coordinator_is_told_to_the_author(
+    mail_on, post, coordinator, patrol_of_both, two_party_cluster
+):
+    world = two_party_cluster
+    patrol_of_both.contingents.filter(unit=world.partner_unit).update(state="confirmed")
+    own, partner = patrol_of_both.contingents.all()
+    lines = [
+        line_entry(n, unit=line.unit, force=line.force, headcount=number)
+        for n, (line, number) in enumerate(((own, 5), (partner, 7)))
+    ]
+    edit = patrol_entry(*lines, lead=world.unit, version="1") | {"reason": "Theo biên bản đã ký"}
+    assert post(coordinator, f"{patrol_of_both.get_absolute_url()}edit/", edit).status_code == 302
+    assert {tuple(to) for to, _subject, _text in sent()} == {("recorder@example.org",)}
+
+
 def test_an_import_tells_nobody(mail_on, two_party_cluster, coordinator, django_capture_on_commit_callbacks):
     world, now = two_party_cluster, timezone.now()
     line = LineData(unit=world.partner_unit, force=world.force, headcount=3)

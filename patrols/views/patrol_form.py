@@ -24,7 +24,15 @@ from patrols.forms import PatrolChoices, PatrolForm, chosen_shift, usual_shifts
 from patrols.forms.twins import all_questions, told_apart
 from patrols.models import JointPatrol, JointPatrolQuerySet
 from patrols.plans import may_change
-from patrols.services import LineOfOtherUnit, LinkedToTwin, edit_patrol, log_patrol, tell_apart, tell_waiting_units
+from patrols.services import (
+    LineOfOtherUnit,
+    LinkedToTwin,
+    edit_patrol,
+    log_patrol,
+    tell_apart,
+    tell_author_of_all,
+    tell_waiting_units,
+)
 from patrols.views.differences import differences_from
 from patrols.views.twin_join import join_twin
 
@@ -138,7 +146,8 @@ def _editable(rights: Rights) -> JointPatrolQuerySet:
 
 def _saved(request: HttpRequest, rights: Rights, patrol: JointPatrol, *, since: dt.datetime) -> HttpResponse:
     tell_apart(patrol, told_apart(request.POST.getlist("sure")), by=rights.user, now=since)
-    tell_waiting_units(patrol, since=since, by=rights.user, site=request.build_absolute_uri("/"))
+    for tell in (tell_waiting_units, tell_author_of_all):
+        tell(patrol, since=since, by=rights.user, site=request.build_absolute_uri("/"))
     if not is_unattended(request):
         messages.success(request, _("Saved."))
     # By the name of its address: the app of incidents builds on this one.

@@ -13,7 +13,7 @@ from cluster.queue import receipt_of
 from patrols.forms import PatrolForm
 from patrols.forms.twins import uuid_of
 from patrols.models import JointPatrol
-from patrols.services import NotLinkable, join_patrol
+from patrols.services import NotLinkable, join_patrol, tell_author_of_all
 
 
 def join_twin(request: HttpRequest, rights: Rights, form: PatrolForm, *, client_id: uuid.UUID) -> HttpResponse | None:
@@ -23,18 +23,20 @@ def join_twin(request: HttpRequest, rights: Rights, form: PatrolForm, *, client_
     if twin is None:
         form.add_error(None, _("This record is no longer there."))
         return None
+    now = timezone.now()
     try:
         joined = join_patrol(
             twin,
             client_id=client_id,
             lines=form.patrol_data.lines,
             rights=rights,
-            now=timezone.now(),
+            now=now,
             receipt=receipt_of(request, rights),
         )
     except NotLinkable as refused:
         form.add_error(None, str(refused))
         return None
+    tell_author_of_all(joined.patrol, since=now, by=rights.user, site=request.build_absolute_uri("/"))
     messages.success(request, _("The force of your unit now stands in this record."))
     if joined.unnamed:
         message = _("You also entered %(units)s, which this record does not name: please tell the unit that wrote it.")
