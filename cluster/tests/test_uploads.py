@@ -4,7 +4,7 @@ import os
 
 import pytest
 from django.core.files.base import ContentFile, File
-from django.core.files.storage import default_storage
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
@@ -25,9 +25,7 @@ class Cut(File):
 
 
 def test_uploads_are_stored_by_it():
-    assert isinstance(
-        default_storage._wrapped if hasattr(default_storage, "_wrapped") else default_storage, DurableFiles
-    )
+    assert isinstance(storages["default"], DurableFiles)
 
 
 def test_file_is_whole_and_only_ours(storage, tmp_path):
