@@ -39,7 +39,7 @@ def test_certificate_is_kept_while_it_is_good(certificate):
     assert (certificate / "server.crt").read_bytes() == before
 
 
-@pytest.mark.browser
+@pytest.mark.alone
 def test_phone_signs_in_and_gets_ready_over_https(certificate, tmp_path):
     key = openssl("x509", "-in", str(certificate / "server.crt"), "-noout", "-pubkey")
     der = base64.b64decode(b"".join(key.splitlines()[1:-1]))

@@ -10,7 +10,7 @@ from reports.faults.proxy import Fault
 from reports.verify_offline import SMALL, main
 
 
-@pytest.mark.browser
+@pytest.mark.alone
 def test_nothing_is_lost_on_the_way():
     assert connection.vendor == "sqlite"
     assert main(SMALL) == []
