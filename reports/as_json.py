@@ -3,20 +3,20 @@
 from typing import Any
 
 from reports.plausibility import warnings_of
-from reports.review import MONTH_COLUMNS, Compared, Review
+from reports.reckoning import MONTH_COLUMNS, Compared, Reckoning
 
 
-def review_json(review: Review) -> dict[str, Any]:
+def review_json(reckoning: Reckoning) -> dict[str, Any]:
     """Plain types only. An unknown figure is None, never 0; percentages are in percent and not rounded."""
     return {
-        "cluster": review.cluster.slug,
-        "name": review.cluster.name,
-        "notice": review.cluster.notice,
-        "period": {"from": review.period.start.isoformat(), "to": review.period.end.isoformat()},
-        "comparison": {"from": review.comparison.start.isoformat(), "to": review.comparison.end.isoformat()},
+        "cluster": reckoning.cluster.slug,
+        "name": reckoning.cluster.name,
+        "notice": reckoning.cluster.notice,
+        "period": {"from": reckoning.period.start.isoformat(), "to": reckoning.period.end.isoformat()},
+        "comparison": {"from": reckoning.comparison.start.isoformat(), "to": reckoning.comparison.end.isoformat()},
         "state": "draft",
-        "headline": [sentence for _key, sentence in review.headline],
-        "figures": {key: _figure(compared) for key, compared in review.figures.items()},
+        "headline": [sentence for _key, sentence in reckoning.headline],
+        "figures": {key: _figure(compared) for key, compared in reckoning.figures.items()},
         "incidents_by_category": [
             {
                 "category": row.category.name if row.category else None,
@@ -24,7 +24,7 @@ def review_json(review: Review) -> dict[str, Any]:
                 "persons": row.persons,
                 "previous": row.previous,
             }
-            for row in review.by_category
+            for row in reckoning.by_category
         ],
         "by_unit": [
             {
@@ -32,7 +32,7 @@ def review_json(review: Review) -> dict[str, Any]:
                 "unit": row.unit.name if row.unit else None,
                 **row.values,
             }
-            for row in review.by_unit
+            for row in reckoning.by_unit
         ],
         "by_month": [
             {
@@ -40,9 +40,9 @@ def review_json(review: Review) -> dict[str, Any]:
                 **row.values,
                 "previous": {key: row.before[key] for key in MONTH_COLUMNS},
             }
-            for row in review.by_month
+            for row in reckoning.by_month
         ],
-        "warnings": [warned.text for warned in warnings_of(review)],
+        "warnings": [warned.text for warned in warnings_of(reckoning)],
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cluster.numbers import number
-from reports.review import Review
+from reports.reckoning import Reckoning
 
 
 class Bar(NamedTuple):
@@ -43,9 +43,9 @@ _WIDTH, _TOP, _BOTTOM, _COLUMNS = 400, 22, 24, 150
 _BAR, _GAP, _ROW = 12, 2, 48
 
 
-def month_columns(review: Review, key: str) -> Chart | None:
+def month_columns(reckoning: Reckoning, key: str) -> Chart | None:
     """Columns of a figure by month beside the same months of the comparison; None if no month knows it."""
-    rows = [row for row in review.by_month if row.month]
+    rows = [row for row in reckoning.by_month if row.month]
     highest = _highest([row.values[key] for row in rows] + [row.before[key] for row in rows])
     if not highest:
         return None
@@ -69,9 +69,9 @@ def month_columns(review: Review, key: str) -> Chart | None:
     return Chart(_WIDTH, base + _BOTTOM, groups, _c(base))
 
 
-def category_bars(review: Review) -> Chart | None:
+def category_bars(reckoning: Reckoning) -> Chart | None:
     """Bars of incidents by category beside the comparison, the label above each pair; None without any."""
-    rows = review.by_category
+    rows = reckoning.by_category
     highest = _highest([row.incidents for row in rows] + [row.previous for row in rows])
     if not highest:
         return None

@@ -22,7 +22,7 @@ from patrols.roster import Roster
 from patrols.rows import LineRow, PatrolRow
 from reports.periods import Period, current_year
 from reports.plausibility import warnings_of
-from reports.review import Compared, Review
+from reports.reckoning import Compared, Reckoning
 
 LISTED = 10
 RECENT = 5
@@ -215,7 +215,7 @@ class Desk:
         """Of this year's review; 0 for those who do not prepare it."""
         if not self.rights.coordinates:
             return 0
-        return len(warnings_of(Review(self.cluster, self.year), today=self.access.today))
+        return len(warnings_of(Reckoning(self.cluster, self.year), today=self.access.today))
 
     @cached_property
     def suspected_count(self) -> int:
@@ -227,15 +227,15 @@ class Desk:
         """The year so far, for a leader."""
         if not self.rights.leads:
             return []
-        review = Review(self.cluster, Period(self.year.start, self.access.today))
-        return [_tile(review, review.figures[key]) for key in YEAR_FIGURES]
+        reckoning = Reckoning(self.cluster, Period(self.year.start, self.access.today))
+        return [_tile(reckoning, reckoning.figures[key]) for key in YEAR_FIGURES]
 
 
-def _tile(review: Review, figure: Compared) -> Tile:
-    value, wording = figure.this.value, review.wording
+def _tile(reckoning: Reckoning, figure: Compared) -> Tile:
+    value, wording = figure.this.value, reckoning.wording
     return Tile(
         label=figure.figure.metric.label,
         value="–" if value is None else wording.number(value),
         change=wording.change(figure.change),
-        address=reverse("reports:figure_rows", args=[review.cluster.slug, review.slug, figure.key]),
+        address=reverse("reports:figure_rows", args=[reckoning.cluster.slug, reckoning.slug, figure.key]),
     )

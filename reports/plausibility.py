@@ -13,7 +13,7 @@ from cluster.models import PoliceUnit
 from cluster.numbers import number
 from reports.declared import Scope
 from reports.figures import FIGURES
-from reports.review import Review, Slice
+from reports.reckoning import Reckoning, Slice
 from reports.wording import day
 
 # Turnout in the published cases lies between 1,9 and 13,1 people a patrol (facts.md 3.4).
@@ -27,25 +27,25 @@ class Warned(NamedTuple):
     key: str = ""
 
 
-def warnings_of(review: Review, *, today: dt.date | None = None) -> list[Warned]:
+def warnings_of(reckoning: Reckoning, *, today: dt.date | None = None) -> list[Warned]:
     """The warnings of a review, the gravest first. ``today`` spares months that are not over."""
     today = today or timezone.localdate()
     return [
-        *_outsiders(review),
-        *_one_party_patrols(review),
-        *_unlikely_turnout(review),
-        *_parts_beyond_total(review),
-        *_declared_beside_records(review),
-        *_empty_months(review, today),
-        *_silent_units(review),
+        *_outsiders(reckoning),
+        *_one_party_patrols(reckoning),
+        *_unlikely_turnout(reckoning),
+        *_parts_beyond_total(reckoning),
+        *_declared_beside_records(reckoning),
+        *_empty_months(reckoning, today),
+        *_silent_units(reckoning),
     ]
 
 
-def _outsiders(review: Review) -> Iterator[Warned]:
+def _outsiders(reckoning: Reckoning) -> Iterator[Warned]:
     """Every unit named must be a member of the cluster on that date, else warn (facts.md 0.5)."""
     strangers: dict[int, dt.date] = {}
-    for unit, date in sorted(review.facts.entries(), key=lambda entry: entry[1]):
-        if date in review.period and review.facts.party_on(unit, date) is None:
+    for unit, date in sorted(reckoning.facts.entries(), key=lambda entry: entry[1]):
+        if date in reckoning.period and reckoning.facts.party_on(unit, date) is None:
             strangers.setdefault(unit, date)
     for stranger in PoliceUnit.objects.filter(pk__in=strangers) if strangers else ():
         yield Warned(
@@ -54,8 +54,8 @@ def _outsiders(review: Review) -> Iterator[Warned]:
         )
 
 
-def _one_party_patrols(review: Review) -> Iterator[Warned]:
-    if alone := review.facts.one_party_patrols(review.period):
+def _one_party_patrols(reckoning: Reckoning) -> Iterator[Warned]:
+    if alone := reckoning.facts.one_party_patrols(reckoning.period):
         yield Warned(
             ngettext(
                 "%(n)s patrol has forces of one party only and is not counted.",
@@ -67,8 +67,8 @@ def _one_party_patrols(review: Review) -> Iterator[Warned]:
         )
 
 
-def _unlikely_turnout(review: Review) -> Iterator[Warned]:
-    patrols, people = (review.figures[key].this for key in ("joint_patrols", "participations"))
+def _unlikely_turnout(reckoning: Reckoning) -> Iterator[Warned]:
+    patrols, people = (reckoning.figures[key].this for key in ("joint_patrols", "participations"))
     if not patrols.value or people.value is None:
         return
     low, high = LIKELY_TURNOUT
@@ -81,19 +81,19 @@ def _unlikely_turnout(review: Review) -> Iterator[Warned]:
         )
 
 
-def _parts_beyond_total(review: Review) -> Iterator[Warned]:
-    totals = review.unit_totals
+def _parts_beyond_total(reckoning: Reckoning) -> Iterator[Warned]:
+    totals = reckoning.unit_totals
     for column, key in (
         ("led", "joint_patrols"),
         ("participations", "participations"),
         ("incidents", "incidents"),
     ):
-        parts = sum(row.values[column] or 0 for row in review.by_unit if row.party and not row.unit)
+        parts = sum(row.values[column] or 0 for row in reckoning.by_unit if row.party and not row.unit)
         total = totals[column]
         if total is not None and parts > total:
             yield Warned(_differ(parts, total), key)
-    outcomes = sum(review.figures[k].this.value or 0 for k in ("incidents_resolved", "incidents_transferred"))
-    incidents = review.figures["incidents"].this.value
+    outcomes = sum(reckoning.figures[k].this.value or 0 for k in ("incidents_resolved", "incidents_transferred"))
+    incidents = reckoning.figures["incidents"].this.value
     if incidents is not None and outcomes > incidents:
         yield Warned(
             _("Resolved and transferred incidents are more than all: %(parts)s against %(total)s.")
@@ -109,14 +109,14 @@ def _differ(parts: int, total: int) -> str:
     }
 
 
-def _declared_beside_records(review: Review) -> Iterator[Warned]:
+def _declared_beside_records(reckoning: Reckoning) -> Iterator[Warned]:
     """A wider declared total beside records is listed with the difference, never added (rule 4)."""
     for key, figure in FIGURES.items():
-        if not review.facts.has_records(figure, review.period):
+        if not reckoning.facts.has_records(figure, reckoning.period):
             continue
-        declarations = review.facts.declarations(key, review.period)
+        declarations = reckoning.facts.declarations(key, reckoning.period)
         for scope, amount in declarations.wider_than_units():
-            recorded = _recorded(review, key, scope)
+            recorded = _recorded(reckoning, key, scope)
             if recorded is not None and recorded != amount.value:
                 row = amount.rows[0]
                 yield Warned(
@@ -132,33 +132,37 @@ def _declared_beside_records(review: Review) -> Iterator[Warned]:
                 )
 
 
-def _recorded(review: Review, key: str, scope: Scope) -> int | None:
+def _recorded(reckoning: Reckoning, key: str, scope: Scope) -> int | None:
     """The figure by records for a declared scope; None where records do not know that dimension."""
     kind = FIGURES[key].kind
     if scope.party is not None and not (kind and kind.unit):
         return None
     if scope.category is not None and not (kind and kind.category):
         return None
-    return review.value(FIGURES[key], review.period, Slice(party=scope.party, category=scope.category)).value
+    return reckoning.value(FIGURES[key], reckoning.period, Slice(party=scope.party, category=scope.category)).value
 
 
-def _empty_months(review: Review, today: dt.date) -> Iterator[Warned]:
-    days = {date for _unit, date in review.facts.entries() if date in review.period}
+def _empty_months(reckoning: Reckoning, today: dt.date) -> Iterator[Warned]:
+    days = {date for _unit, date in reckoning.facts.entries() if date in reckoning.period}
     if not days:
         return
-    empty = [month for month in review.period.months() if month.end < today and not any(date in month for date in days)]
+    empty = [
+        month for month in reckoning.period.months() if month.end < today and not any(date in month for date in days)
+    ]
     if empty:
         months = ", ".join(f"{month.end:%m/%Y}" for month in empty)
         yield Warned(_("No entry at all in: %(months)s. Blank is not zero.") % {"months": months})
 
 
-def _silent_units(review: Review) -> Iterator[Warned]:
-    spoke = {unit for unit, date in review.facts.entries() if date in review.period}
-    spoke |= review.facts.declaring_units(review.period)
+def _silent_units(reckoning: Reckoning) -> Iterator[Warned]:
+    spoke = {unit for unit, date in reckoning.facts.entries() if date in reckoning.period}
+    spoke |= reckoning.facts.declaring_units(reckoning.period)
     if not spoke:
         return
     silent = [
-        row.unit.name for row in review.by_unit if row.unit and row.unit.is_commune_level and row.unit.pk not in spoke
+        row.unit.name
+        for row in reckoning.by_unit
+        if row.unit and row.unit.is_commune_level and row.unit.pk not in spoke
     ]
     if silent:
         yield Warned(_("Nothing was reported by: %(units)s. Blank is not zero.") % {"units": ", ".join(silent)})

@@ -9,7 +9,7 @@ from cluster.models.clusters import membership_on
 from patrols.models import Contingent
 from reports.figures import FIGURES, PATROLS, Figure, Kind
 from reports.periods import Period
-from reports.review import Slice
+from reports.reckoning import Slice
 
 _RELATED = {
     "patrols": ("cluster", "lead_unit", "campaign"),

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 
 from cluster.numbers import number
 from reports.periods import Period
-from reports.review import (
+from reports.reckoning import (
     FIGURE_OF_COLUMN,
     MONTH_COLUMNS,
     RECORDS,
     REST,
     UNIT_COLUMNS,
     Compared,
-    Review,
+    Reckoning,
     UnitRow,
     Value,
 )
@@ -53,17 +53,17 @@ class Line(NamedTuple):
 class Tables:
     """The view's words for a review. ``linked`` False leaves numbers plain: an observer reads totals only."""
 
-    def __init__(self, review: Review, *, linked: bool) -> None:
-        self.review = review
+    def __init__(self, reckoning: Reckoning, *, linked: bool) -> None:
+        self.reckoning = reckoning
         self.linked = linked
 
     def address(self, key: str, period: Period, **slice_: str | int) -> str:
         """The address of the rows behind a figure, or behind a slice of it; empty for who may not read rows."""
         if not self.linked:
             return ""
-        cluster = self.review.cluster
-        if period == self.review.period and self.review.comparison != period.year_before():
-            comparison = self.review.comparison
+        cluster = self.reckoning.cluster
+        if period == self.reckoning.period and self.reckoning.comparison != period.year_before():
+            comparison = self.reckoning.comparison
             slice_ |= {"compare_from": comparison.start.isoformat(), "compare_to": comparison.end.isoformat()}
         path = reverse("reports:figure_rows", args=[cluster.slug, period.slug_in(cluster), key])
         return f"{path}?{urlencode(slice_)}" if slice_ else path
@@ -71,29 +71,29 @@ class Tables:
     def number(self, value: int | None, key: str, period: Period, **slice_: str | int) -> Number:
         if value is None or (value == 0 and "rest" in slice_):
             return Number("–")
-        return Number(self.review.wording.number(value), value, self.address(key, period, **slice_))
+        return Number(self.reckoning.wording.number(value), value, self.address(key, period, **slice_))
 
     def headline(self) -> list[tuple[str, str]]:
         """The sentences with the address of their rows."""
-        return [(sentence, self.address(key, self.review.period)) for key, sentence in self.review.headline]
+        return [(sentence, self.address(key, self.reckoning.period)) for key, sentence in self.reckoning.headline]
 
     def figures(self) -> list[FigureLine]:
         """The figures of which anything is known."""
-        return [self._figure(compared) for compared in self.review.figures.values() if _is_known(compared)]
+        return [self._figure(compared) for compared in self.reckoning.figures.values() if _is_known(compared)]
 
     def unknown(self) -> list[str | Promise]:
-        return [compared.figure.metric.label for compared in self.review.figures.values() if not _is_known(compared)]
+        return [compared.figure.metric.label for compared in self.reckoning.figures.values() if not _is_known(compared)]
 
     def _figure(self, compared: Compared) -> FigureLine:
-        words = self.review.wording.change_with_percent(
+        words = self.reckoning.wording.change_with_percent(
             compared.change, compared.percent, previous=compared.before.value
         )
         return FigureLine(
             compared.figure.metric.label,
             compared.figure.rule,
-            self._value(compared.this, compared.key, self.review.period),
-            self._value(compared.before, compared.key, self.review.comparison),
-            Number(words, compared.change, self.address(compared.key, self.review.period) if words else ""),
+            self._value(compared.this, compared.key, self.reckoning.period),
+            self._value(compared.before, compared.key, self.reckoning.comparison),
+            Number(words, compared.change, self.address(compared.key, self.reckoning.period) if words else ""),
             compared.reason,
             compared.this.basis,
         )
@@ -106,17 +106,17 @@ class Tables:
 
     def confirmed(self) -> str:
         """How many of the patrols all sides vouch for; empty unless records say both numbers."""
-        confirmed, patrols = (self.review.figures[key].this for key in ("joint_patrols_confirmed", "joint_patrols"))
+        confirmed, patrols = (self.reckoning.figures[key].this for key in ("joint_patrols_confirmed", "joint_patrols"))
         if not patrols.value or confirmed.value is None or {confirmed.basis, patrols.basis} != {RECORDS}:
             return ""
-        return self.review.wording.confirmed(confirmed.value, patrols=patrols.value)
+        return self.reckoning.wording.confirmed(confirmed.value, patrols=patrols.value)
 
     def outcomes(self) -> list[tuple[str | Promise, str]]:
         """Resolved and transferred as shares of all incidents: 597/726 (82,23%)."""
-        whole = self.review.figures["incidents"].this
+        whole = self.reckoning.figures["incidents"].this
         if not whole.value or not whole.is_exact:
             return []
-        parts = (self.review.figures[key] for key in ("incidents_resolved", "incidents_transferred"))
+        parts = (self.reckoning.figures[key] for key in ("incidents_resolved", "incidents_transferred"))
         return [
             (
                 part.figure.metric.label,
@@ -129,11 +129,11 @@ class Tables:
     def by_unit(self) -> list[Line]:
         return [
             Line(row.label, row.unit is None, [self._of_unit(row, column) for column in UNIT_COLUMNS])
-            for row in self.review.by_unit
+            for row in self.reckoning.by_unit
         ]
 
     def _of_unit(self, row: UnitRow, column: str) -> Number:
-        period, value = self.review.period, row.values[column]
+        period, value = self.reckoning.period, row.values[column]
         if column == "took_part":
             return self.number(value, "joint_patrols", period, took_part=row.unit.pk if row.unit else "")
         key = FIGURE_OF_COLUMN[column]
@@ -143,9 +143,9 @@ class Tables:
         return self.number(value, key, period, **slice_)
 
     def unit_totals(self) -> list[Number]:
-        totals = self.review.unit_totals
+        totals = self.reckoning.unit_totals
         return [
-            self.number(totals[column], FIGURE_OF_COLUMN.get(column, ""), self.review.period)
+            self.number(totals[column], FIGURE_OF_COLUMN.get(column, ""), self.reckoning.period)
             if column in FIGURE_OF_COLUMN
             else Number(_("not added up"))
             for column in UNIT_COLUMNS
@@ -154,12 +154,12 @@ class Tables:
     def by_month(self) -> list[Line]:
         """For each column this period beside the one compared."""
         lines = []
-        for row in self.review.by_month:
+        for row in self.reckoning.by_month:
             numbers = []
             for key in MONTH_COLUMNS:
                 numbers += [
-                    self._of_month(row.values[key], key, self.review.period, row.month),
-                    self._of_month(row.before[key], key, self.review.comparison, row.before_month),
+                    self._of_month(row.values[key], key, self.reckoning.period, row.month),
+                    self._of_month(row.before[key], key, self.reckoning.comparison, row.before_month),
                 ]
             lines.append(Line(month_name(row.month), False, numbers))
         return lines
@@ -171,17 +171,17 @@ class Tables:
     def month_totals(self) -> list[Number]:
         totals: list[Number] = []
         for key in MONTH_COLUMNS:
-            compared = self.review.figures[key]
+            compared = self.reckoning.figures[key]
             totals += [
-                self.number(compared.this.value, key, self.review.period),
-                self.number(compared.before.value, key, self.review.comparison),
+                self.number(compared.this.value, key, self.reckoning.period),
+                self.number(compared.before.value, key, self.reckoning.comparison),
             ]
         return totals
 
     def by_category(self) -> list[Line]:
         lines = []
-        this, before = self.review.period, self.review.comparison
-        for row in self.review.by_category:
+        this, before = self.reckoning.period, self.reckoning.comparison
+        for row in self.reckoning.by_category:
             slice_: Mapping[str, str | int] = {"category": row.category.pk} if row.category else {"rest": "category"}
             numbers = [
                 self.number(row.incidents, "incidents", this, **slice_),
@@ -192,11 +192,11 @@ class Tables:
         return lines
 
     def category_totals(self) -> list[Number]:
-        incidents, persons = (self.review.figures[key] for key in ("incidents", "persons_involved"))
+        incidents, persons = (self.reckoning.figures[key] for key in ("incidents", "persons_involved"))
         return [
-            self.number(incidents.this.value, incidents.key, self.review.period),
-            self.number(persons.this.value, persons.key, self.review.period),
-            self.number(incidents.before.value, incidents.key, self.review.comparison),
+            self.number(incidents.this.value, incidents.key, self.reckoning.period),
+            self.number(persons.this.value, persons.key, self.reckoning.period),
+            self.number(incidents.before.value, incidents.key, self.reckoning.comparison),
         ]
 
 

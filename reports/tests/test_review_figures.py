@@ -20,7 +20,7 @@ from patrols.tests.factories import make_campaign, make_contingent, make_patrol
 from reports.as_json import review_json
 from reports.periods import Period
 from reports.plausibility import warnings_of
-from reports.review import Compared, Review, Slice
+from reports.reckoning import Compared, Reckoning, Slice
 
 pytestmark = pytest.mark.django_db
 Place = TwoPartyCluster
@@ -28,7 +28,7 @@ TODAY = dt.date(2018, 3, 1)
 
 
 def figure(place: Place, key: str, year: int = 2017) -> Compared:
-    return Review(place.cluster, Period.of_year(place.cluster, year)).figures[key]
+    return Reckoning(place.cluster, Period.of_year(place.cluster, year)).figures[key]
 
 
 def value(place: Place, key: str, year: int = 2017) -> int | None:
@@ -106,26 +106,26 @@ def test_rule_3_columns_reconcile_with_the_total(two_party_cluster: Place) -> No
     outsider = make_unit()
     made = patrol(two_party_cluster, "2017-04-01", people=(1, 1))
     make_contingent(patrol=made, unit=outsider, force=two_party_cluster.force, headcount=9)
-    review = Review(two_party_cluster.cluster, Period.of_year(two_party_cluster.cluster, 2017))
+    reckoning = Reckoning(two_party_cluster.cluster, Period.of_year(two_party_cluster.cluster, 2017))
     for column in ("led", "participations"):
-        parts = [row.values[column] or 0 for row in review.by_unit if row.unit is None]
-        assert sum(parts) == review.unit_totals[column]
+        parts = [row.values[column] or 0 for row in reckoning.by_unit if row.unit is None]
+        assert sum(parts) == reckoning.unit_totals[column]
 
 
 def test_rule_3_took_part_counts_a_patrol_once_for_two_lines_of_a_unit(two_party_cluster: Place) -> None:
     made = patrol(two_party_cluster)
     make_contingent(patrol=made, unit=two_party_cluster.unit, force=make_force(), headcount=2)
-    review = Review(two_party_cluster.cluster, Period.of_year(two_party_cluster.cluster, 2017))
-    (row,) = [row for row in review.by_unit if row.unit == two_party_cluster.unit]
+    reckoning = Reckoning(two_party_cluster.cluster, Period.of_year(two_party_cluster.cluster, 2017))
+    (row,) = [row for row in reckoning.by_unit if row.unit == two_party_cluster.unit]
     assert (row.values["led"], row.values["took_part"], row.values["participations"]) == (1, 1, 5)
 
 
 def test_rule_4_records_count_and_a_wider_declared_total_is_only_listed(two_party_cluster: Place) -> None:
     make_incident(cluster=two_party_cluster.cluster, unit=two_party_cluster.unit)
     make_declared(cluster=two_party_cluster.cluster, year=2017, value=39)
-    review = Review(two_party_cluster.cluster, Period.of_year(two_party_cluster.cluster, 2017))
-    assert (review.figures["incidents"].this.value, review.figures["incidents"].this.basis) == (1, "records")
-    assert [w.key for w in warnings_of(review, today=dt.date(2017, 1, 1)) if "39" in w.text] == ["incidents"]
+    reckoning = Reckoning(two_party_cluster.cluster, Period.of_year(two_party_cluster.cluster, 2017))
+    assert (reckoning.figures["incidents"].this.value, reckoning.figures["incidents"].this.basis) == (1, "records")
+    assert [w.key for w in warnings_of(reckoning, today=dt.date(2017, 1, 1)) if "39" in w.text] == ["incidents"]
 
 
 def test_rule_4_a_unit_without_records_adds_what_it_declared(two_party_cluster: Place) -> None:
@@ -146,17 +146,17 @@ def test_rule_4_a_unit_that_only_took_part_has_a_record_of_the_patrol(two_party_
 
 def test_rule_4_a_declared_figure_has_no_month(two_party_cluster: Place) -> None:
     make_declared(cluster=two_party_cluster.cluster, year=2017, value=39)
-    review = Review(two_party_cluster.cluster, Period.of_year(two_party_cluster.cluster, 2017))
-    known = [(row.month, row.values["incidents"]) for row in review.by_month if row.values["incidents"] is not None]
+    reckoning = Reckoning(two_party_cluster.cluster, Period.of_year(two_party_cluster.cluster, 2017))
+    known = [(row.month, row.values["incidents"]) for row in reckoning.by_month if row.values["incidents"] is not None]
     assert known == [(None, 39)]
 
 
 def test_rule_5_blank_is_not_zero(two_party_cluster: Place) -> None:
-    assert {compared.this.value for compared in review_of(two_party_cluster).figures.values()} == {None, 2}
+    assert {compared.this.value for compared in reckoning_of(two_party_cluster).figures.values()} == {None, 2}
 
 
-def review_of(place: Place, year: int = 2017) -> Review:
-    return Review(place.cluster, Period.of_year(place.cluster, year))
+def reckoning_of(place: Place, year: int = 2017) -> Reckoning:
+    return Reckoning(place.cluster, Period.of_year(place.cluster, year))
 
 
 def test_rule_5_a_declared_zero_is_zero(two_party_cluster: Place) -> None:
@@ -242,25 +242,27 @@ def test_categories_add_up_to_the_total_with_what_is_not_known(two_party_cluster
     theft = make_category(cluster=two_party_cluster.cluster, name="Trộm cắp tài sản")
     make_declared(cluster=two_party_cluster.cluster, year=2017, value=216)
     make_declared(cluster=two_party_cluster.cluster, year=2017, value=98, category=theft)
-    rows = [(row.category, row.incidents) for row in review_of(two_party_cluster).by_category]
+    rows = [(row.category, row.incidents) for row in reckoning_of(two_party_cluster).by_category]
     assert rows == [(theft, 98), (None, 118)]
 
 
 def test_a_slice_by_party_takes_the_membership_of_the_date(two_party_cluster: Place) -> None:
     patrol(two_party_cluster, people=(3, 4))
-    review = review_of(two_party_cluster)
-    figure = review.figures["participations"].figure
-    slices = [review.value(figure, review.period, Slice(party=party.pk)).value for party in two_party_cluster.parties]
+    reckoning = reckoning_of(two_party_cluster)
+    figure = reckoning.figures["participations"].figure
+    slices = [
+        reckoning.value(figure, reckoning.period, Slice(party=party.pk)).value for party in two_party_cluster.parties
+    ]
     assert slices == [3, 4]
 
 
 def test_another_cluster_changes_nothing(two_party_cluster: Place) -> None:
     patrol(two_party_cluster)
-    before = review_json(review_of(two_party_cluster))
+    before = review_json(reckoning_of(two_party_cluster))
     other = make_two_party_cluster()
     patrol(other)
     make_incident(cluster=other.cluster)
-    assert review_json(review_of(two_party_cluster)) == before
+    assert review_json(reckoning_of(two_party_cluster)) == before
 
 
 @pytest.mark.parametrize(
@@ -268,7 +270,7 @@ def test_another_cluster_changes_nothing(two_party_cluster: Place) -> None:
 )
 def test_an_unlikely_turnout_is_questioned(two_party_cluster: Place, people: tuple[int, int], warned: object) -> None:
     patrol(two_party_cluster, people=people)
-    keys = [w.key for w in warnings_of(review_of(two_party_cluster), today=dt.date(2017, 1, 1))]
+    keys = [w.key for w in warnings_of(reckoning_of(two_party_cluster), today=dt.date(2017, 1, 1))]
     assert ("participations" in keys) == warned
 
 
@@ -276,13 +278,13 @@ def test_a_stranger_among_the_units_is_named(two_party_cluster: Place) -> None:
     make_contingent(
         patrol=patrol(two_party_cluster), unit=make_unit(name="Công an xã Vĩnh Ninh"), force=two_party_cluster.force
     )
-    texts = [w.text for w in warnings_of(review_of(two_party_cluster), today=dt.date(2017, 1, 1))]
+    texts = [w.text for w in warnings_of(reckoning_of(two_party_cluster), today=dt.date(2017, 1, 1))]
     assert [text for text in texts if "Vĩnh Ninh" in text and "01/03/2017" in text]
 
 
 def test_months_without_an_entry_and_silent_units_are_named(two_party_cluster: Place) -> None:
     patrol(two_party_cluster, people=(3,))
-    texts = " ".join(w.text for w in warnings_of(review_of(two_party_cluster), today=TODAY))
+    texts = " ".join(w.text for w in warnings_of(reckoning_of(two_party_cluster), today=TODAY))
     assert "02/2017" in texts
     assert "03/2017" not in texts
     assert two_party_cluster.partner_unit.name in texts

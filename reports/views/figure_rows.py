@@ -14,10 +14,10 @@ from incidents.models import Category, DeclaredFigure
 from patrols.models import JointPatrol
 from reports.figures import FIGURES, PATROLS, Figure
 from reports.periods import Period
-from reports.review import REST, Review, Slice
+from reports.reckoning import REST, Reckoning, Slice
 from reports.rows import patrols_with, rows_of, rows_of_no_member
 from reports.tables import Tables, month_name
-from reports.views.review import review_of
+from reports.views.review import reckoning_of
 from reports.wording import period_name, qualifier_word
 
 PAGE_SIZE = 100
@@ -43,66 +43,66 @@ def figure_rows(request: HttpRequest, rights: Rights, period: str, key: str) -> 
     figure = FIGURES.get(key)
     if figure is None:
         raise Http404
-    review = review_of(request, rights.cluster, period)
-    behind = _behind(request, review, figure)
+    reckoning = reckoning_of(request, rights.cluster, period)
+    behind = _behind(request, reckoning, figure)
     page = Paginator(behind.rows, PAGE_SIZE).get_page(request.GET.get("page")) if behind.rows is not None else None
-    compared = review.figures[key]
-    tables = Tables(review, linked=True)
+    compared = reckoning.figures[key]
+    tables = Tables(reckoning, linked=True)
     return render(
         request,
         "reports/figure_rows.html",
         {
-            "review": review,
+            "reckoning": reckoning,
             "figure": figure,
             "behind": behind,
             "qualifier": qualifier_word(behind.qualifier),
             "page": page,
             "rows_template": f"reports/rows/_{figure.listing}.html",
-            "period_name": period_name(review.period, rights.cluster),
-            "comparison_name": review.wording.compared_with(),
+            "period_name": period_name(reckoning.period, rights.cluster),
+            "comparison_name": reckoning.wording.compared_with(),
             "compared": compared,
-            "change": review.wording.change_with_percent(
+            "change": reckoning.wording.change_with_percent(
                 compared.change, compared.percent, previous=compared.before.value
             ),
-            "before_address": tables.address(key, review.comparison),
-            "before_rows": _rows_before(review, figure),
-            "not_counted": _patrols_not_counted(review) if key == "joint_patrols" else None,
+            "before_address": tables.address(key, reckoning.comparison),
+            "before_rows": _rows_before(reckoning, figure),
+            "not_counted": _patrols_not_counted(reckoning) if key == "joint_patrols" else None,
             "is_sliced": bool(behind.narrowed_to),
         },
     )
 
 
-def _rows_before(review: Review, figure: Figure) -> QuerySet[Any] | None:
-    if figure.kind is None or not review.facts.has_records(figure, review.comparison):
+def _rows_before(reckoning: Reckoning, figure: Figure) -> QuerySet[Any] | None:
+    if figure.kind is None or not reckoning.facts.has_records(figure, reckoning.comparison):
         return None
-    return rows_of(figure, review.cluster, review.comparison, Slice())[:PAGE_SIZE]
+    return rows_of(figure, reckoning.cluster, reckoning.comparison, Slice())[:PAGE_SIZE]
 
 
-def _patrols_not_counted(review: Review) -> QuerySet[Any]:
+def _patrols_not_counted(reckoning: Reckoning) -> QuerySet[Any]:
     """The completed patrols that rule 1 leaves out; the warning of the review leads here."""
-    patrols = JointPatrol.objects.of(review.cluster).in_period(review.period.start, review.period.end)
+    patrols = JointPatrol.objects.of(reckoning.cluster).in_period(reckoning.period.start, reckoning.period.end)
     return patrols.of_one_party().select_related("cluster", "lead_unit", "campaign")[:PAGE_SIZE]
 
 
-def _behind(request: HttpRequest, review: Review, figure: Figure) -> Behind:
+def _behind(request: HttpRequest, reckoning: Reckoning, figure: Figure) -> Behind:
     """What the query string asks for. Raises ``Http404`` for a slice that the figure or the cluster does not have."""
-    cluster, period = review.cluster, review.period
+    cluster, period = reckoning.cluster, reckoning.period
     if rest := request.GET.get("rest"):
-        return _rest(review, figure, rest)
+        return _rest(reckoning, figure, rest)
     if unit := request.GET.get("took_part"):
         if figure.kind is not PATROLS:
             raise Http404
-        member = _unit(review, unit)
+        member = _unit(reckoning, unit)
         patrols = patrols_with(member.pk, cluster, period)
         return Behind(patrols, (), patrols.count(), None, str(member))
-    at, narrowed_to = _slice(request, review, figure)
-    value = review.value(figure, period, at)
-    has_records = figure.kind is not None and review.facts.has_records(figure, period)
+    at, narrowed_to = _slice(request, reckoning, figure)
+    value = reckoning.value(figure, period, at)
+    has_records = figure.kind is not None and reckoning.facts.has_records(figure, period)
     rows = rows_of(figure, cluster, period, at) if has_records else None
     return Behind(rows, value.declared, value.value, value.qualifier, narrowed_to)
 
 
-def _slice(request: HttpRequest, review: Review, figure: Figure) -> tuple[Slice, str]:
+def _slice(request: HttpRequest, reckoning: Reckoning, figure: Figure) -> tuple[Slice, str]:
     """The slice that the query string names, and its name in words."""
     asked = {name: request.GET[name] for name in Slice._fields if request.GET.get(name)}
     if figure.kind is None and "month" in asked:
@@ -112,23 +112,23 @@ def _slice(request: HttpRequest, review: Review, figure: Figure) -> tuple[Slice,
         raise Http404
     chosen: dict[str, Party | PoliceUnit | Category] = {}
     if "party" in asked:
-        chosen["party"] = get_object_or_404(Party, cluster=review.cluster, pk=_number(asked["party"]))
+        chosen["party"] = get_object_or_404(Party, cluster=reckoning.cluster, pk=_number(asked["party"]))
     if "unit" in asked:
-        chosen["unit"] = _unit(review, asked["unit"])
+        chosen["unit"] = _unit(reckoning, asked["unit"])
     if "category" in asked:
-        chosen["category"] = get_object_or_404(Category, cluster=review.cluster, pk=_number(asked["category"]))
-    month = _month(review, asked["month"]) if "month" in asked else None
+        chosen["category"] = get_object_or_404(Category, cluster=reckoning.cluster, pk=_number(asked["category"]))
+    month = _month(reckoning, asked["month"]) if "month" in asked else None
     names = [*map(str, chosen.values()), *([month_name(month)] if month else [])]
     return Slice(month=month, **{name: thing.pk for name, thing in chosen.items()}), " · ".join(names)
 
 
-def _unit(review: Review, text: str) -> PoliceUnit:
-    members = MemberUnit.objects.filter(party__cluster=review.cluster)
+def _unit(reckoning: Reckoning, text: str) -> PoliceUnit:
+    members = MemberUnit.objects.filter(party__cluster=reckoning.cluster)
     return get_object_or_404(PoliceUnit.objects.filter(pk__in=members.values("unit")), pk=_number(text))
 
 
-def _month(review: Review, text: str) -> Period:
-    month = next((month for month in review.period.months() if month.start.isoformat() == text), None)
+def _month(reckoning: Reckoning, text: str) -> Period:
+    month = next((month for month in reckoning.period.months() if month.start.isoformat() == text), None)
     if month is None:
         raise Http404
     return month
@@ -140,13 +140,13 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _rest(review: Review, figure: Figure, dimension: str) -> Behind:
+def _rest(reckoning: Reckoning, figure: Figure, dimension: str) -> Behind:
     """What a breakdown could not place: rows of no member unit, and declared totals without that dimension."""
     if dimension not in REST:
         raise Http404
-    value = review.rest_of(figure.key, dimension)
+    value = reckoning.rest_of(figure.key, dimension)
     rows = None
-    if dimension == "unit" and figure.kind is not None and review.facts.has_records(figure, review.period):
-        rows = rows_of_no_member(figure, review.cluster, review.period)
-    whole = review.figures[figure.key].this
+    if dimension == "unit" and figure.kind is not None and reckoning.facts.has_records(figure, reckoning.period):
+        rows = rows_of_no_member(figure, reckoning.cluster, reckoning.period)
+    whole = reckoning.figures[figure.key].this
     return Behind(rows, whole.declared, value, None, str(REST[dimension]), is_rest=True)

@@ -14,18 +14,18 @@ from reports.as_json import review_json as as_json
 from reports.charts import category_bars, month_columns
 from reports.periods import Period, current_year
 from reports.plausibility import warnings_of
-from reports.review import Review
+from reports.reckoning import Reckoning
 from reports.tables import Tables
 from reports.wording import period_name
 
 
-def review_of(request: HttpRequest, cluster: Cluster, period: str) -> Review:
+def reckoning_of(request: HttpRequest, cluster: Cluster, period: str) -> Reckoning:
     """The review that an address asks for. Raises ``Http404`` where the period or its comparison is none."""
     try:
         this = Period.parse(cluster, period)
         start, end = (request.GET.get(name) for name in ("compare_from", "compare_to"))
         comparison = Period(dt.date.fromisoformat(start), dt.date.fromisoformat(end)) if start and end else None
-        return Review(cluster, this, comparison)
+        return Reckoning(cluster, this, comparison)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
 
@@ -61,19 +61,19 @@ def latest_year(cluster: Cluster) -> Period:
 @require_safe
 def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
     """The review page; at most 30 queries whatever the number of rows."""
-    review = review_of(request, rights.cluster, period)
-    tables = Tables(review, linked=rights.reads_records)
-    awards = Award.objects.of(rights.cluster).in_period(review.period.start, review.period.end)
+    reckoning = reckoning_of(request, rights.cluster, period)
+    tables = Tables(reckoning, linked=rights.reads_records)
+    awards = Award.objects.of(rights.cluster).in_period(reckoning.period.start, reckoning.period.end)
     return render(
         request,
         "reports/review.html",
         {
-            "review": review,
-            "period_name": period_name(review.period, rights.cluster),
-            "comparison_name": review.wording.compared_with(),
-            "this_short": review.wording.short(review.period),
-            "before_short": review.wording.short(review.comparison),
-            "years": _years_around(review),
+            "reckoning": reckoning,
+            "period_name": period_name(reckoning.period, rights.cluster),
+            "comparison_name": reckoning.wording.compared_with(),
+            "this_short": reckoning.wording.short(reckoning.period),
+            "before_short": reckoning.wording.short(reckoning.comparison),
+            "years": _years_around(reckoning),
             "headline": tables.headline(),
             "figures": tables.figures(),
             "unknown": tables.unknown(),
@@ -85,17 +85,19 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
             "month_totals": tables.month_totals(),
             "by_category": tables.by_category(),
             "category_totals": tables.category_totals(),
-            "patrol_chart": month_columns(review, "joint_patrols"),
-            "participation_chart": month_columns(review, "participations"),
-            "category_chart": category_bars(review),
+            "patrol_chart": month_columns(reckoning, "joint_patrols"),
+            "participation_chart": month_columns(reckoning, "participations"),
+            "category_chart": category_bars(reckoning),
             "awards": awards.select_related("unit").order_by("decided_on", "decision_number", "name"),
-            "warnings": [(w.text, tables.address(w.key, review.period) if w.key else "") for w in warnings_of(review)],
+            "warnings": [
+                (w.text, tables.address(w.key, reckoning.period) if w.key else "") for w in warnings_of(reckoning)
+            ],
         },
     )
 
 
-def _years_around(review: Review) -> dict[str, int]:
-    year = review.period.end.year
+def _years_around(reckoning: Reckoning) -> dict[str, int]:
+    year = reckoning.period.end.year
     return {"before": year - 1, "after": year + 1}
 
 
@@ -103,5 +105,5 @@ def _years_around(review: Review) -> dict[str, int]:
 @require_safe
 def review_json(request: HttpRequest, rights: Rights, period: str) -> JsonResponse:
     """The review as design.md's JSON, the same as the command prints."""
-    review = review_of(request, rights.cluster, period)
-    return JsonResponse(as_json(review), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    reckoning = reckoning_of(request, rights.cluster, period)
+    return JsonResponse(as_json(reckoning), json_dumps_params={"ensure_ascii": False, "indent": 2})

@@ -124,7 +124,7 @@ REST = {"unit": _lazy("No member unit"), "month": _lazy("Month not known"), "cat
 MONTH_COLUMNS = ("joint_patrols", "participations", "incidents")
 
 
-class Review:
+class Reckoning:
     """All that the review of a cluster and a period says, from the rows of today."""
 
     def __init__(self, cluster: Cluster, period: Period, comparison: Period | None = None) -> None:
