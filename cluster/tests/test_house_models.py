@@ -22,6 +22,10 @@ NOT_PROSE = {
     "patrols.Photograph.sha256": "hash",
     "incidents.Incident.content_hash": "hash",
     "incidents.Award.content_hash": "hash",
+    "reports.Review.snapshot": "canonical JSON",
+    "reports.Review.snapshot_hash": "hash",
+    "reports.Amendment.changes": "canonical JSON",
+    "reports.Amendment.changes_hash": "hash",
 }
 # What happened is written and corrected where it is shown, with a version and a reason; the administrator, who
 # keeps units, people and rights, does not read it (design.md, "Roles").
@@ -38,6 +42,11 @@ NOT_IN_ADMIN = {
     "incidents.DeclaredFigure": "a record of the cluster",
     "incidents.Award": "a record of the cluster",
     "reports.UploadedWorkbook": "waits a moment for its second look",
+    "reports.Review": "signed by leaders",
+    "reports.Section": "the text of a review",
+    "reports.Return": "a word of a leader",
+    "reports.Countersignature": "signed by leaders",
+    "reports.Amendment": "opened by leaders",
 }
 # Rows that are their own history, or that go again soon and say nothing of a cluster.
 WITHOUT_HISTORY = {
@@ -46,6 +55,9 @@ WITHOUT_HISTORY = {
     "patrols.NotTwins": "says itself who decided it when, and is only ever taken back",
     "patrols.Photograph": "says itself who added and who deleted it",
     "patrols.CalendarFeed": "says itself when it began and ended",
+    "reports.Return": "says itself who gave back what and who settled it",
+    "reports.Countersignature": "is written once",
+    "reports.Amendment": "says itself who opened and closed it",
 }
 
 

@@ -1,4 +1,4 @@
-"""What the review needs to keep of its own: for now only the workbook that waits for its second look."""
+"""The workbook that waits for its second look."""
 
 from django.conf import settings
 from django.db import models
