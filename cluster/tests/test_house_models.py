@@ -22,6 +22,9 @@ NOT_PROSE = {
     "patrols.Photograph.sha256": "hash",
     "incidents.Incident.content_hash": "hash",
     "incidents.Award.content_hash": "hash",
+    "reports.Conference.content_hash": "hash",
+    "reports.Recommendation.content_hash": "hash",
+    "reports.KeyTask.content_hash": "hash",
     "reports.Review.snapshot": "canonical JSON",
     "reports.Review.snapshot_hash": "hash",
     "reports.Amendment.changes": "canonical JSON",
@@ -47,6 +50,12 @@ NOT_IN_ADMIN = {
     "reports.Return": "a word of a leader",
     "reports.Countersignature": "signed by leaders",
     "reports.Amendment": "opened by leaders",
+    "reports.Conference": "a record of the cluster",
+    "reports.Delegation": "a part of a record",
+    "reports.Contribution": "a part of a record",
+    "reports.Difficulty": "a part of a record",
+    "reports.Recommendation": "a record of the cluster",
+    "reports.KeyTask": "a record of the cluster",
 }
 # Rows that are their own history, or that go again soon and say nothing of a cluster.
 WITHOUT_HISTORY = {

@@ -1,6 +1,29 @@
 """The models of the reports app, split by idea."""
 
+from reports.models.conferences import (
+    PARTS,
+    Conference,
+    Contribution,
+    Delegation,
+    Difficulty,
+    KeyTask,
+    Recommendation,
+)
 from reports.models.reviews import Amendment, Countersignature, Return, Review, Section
 from reports.models.uploads import UploadedWorkbook
 
-__all__ = ["Amendment", "Countersignature", "Return", "Review", "Section", "UploadedWorkbook"]
+__all__ = [
+    "PARTS",
+    "Amendment",
+    "Conference",
+    "Contribution",
+    "Countersignature",
+    "Delegation",
+    "Difficulty",
+    "KeyTask",
+    "Recommendation",
+    "Return",
+    "Review",
+    "Section",
+    "UploadedWorkbook",
+]
