@@ -1,4 +1,7 @@
-"""The three promises of every record: written once, edited by version, hidden rather than removed."""
+"""The three promises of every record: written once, edited by version, hidden rather than removed.
+
+And one of official papers: no number is given twice.
+"""
 
 import datetime as dt
 import hashlib
@@ -9,9 +12,10 @@ from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
+from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
-from cluster.models import User
+from cluster.models import Cluster, PaperNumber, PaperSettings, User
 from cluster.models.records import Record
 
 R = TypeVar("R", bound=Record)
@@ -109,3 +113,60 @@ def create_all(model: type[M], rows: Sequence[M], *, by: User | None, now: dt.da
     if rows:
         bulk_create_with_history(rows, model, default_user=by, default_date=now)
     return rows
+
+
+def save_paper_settings(changed: PaperSettings, *, version: int, by: User) -> None:
+    """Save what a cluster's papers say alike; ``version`` is the one the editor saw, 0 where nothing was stored yet.
+
+    Raises ``StaleVersion``, also where two store the first settings of a cluster at once.
+    """
+    try:
+        with transaction.atomic():
+            seen = PaperSettings.objects.filter(pk=changed.pk, version=version)
+            if (changed.pk or version) and not seen.update(version=version + 1):
+                raise StaleVersion
+            changed.version = version + 1
+            save_with_history(changed, by=by)
+    except IntegrityError:
+        raise StaleVersion from None
+
+
+class NumberTaken(Exception):
+    """Another paper of the series bears the number; says so in a sentence for the user."""
+
+    def __init__(self, *, number: int, year: int) -> None:
+        self.number, self.year = number, year
+        said = _("Document number %(number)s has already been used in %(year)s.")
+        super().__init__(said % {"number": f"{number:02d}", "year": year})
+
+
+def take_number(
+    *,
+    cluster: Cluster,
+    kind: str,
+    year: int,
+    abstract: str,
+    by: User | None,
+    now: dt.datetime,
+    number: int | None = None,
+) -> int:
+    """Take this number of the cluster's series, or the next one, and return it; ``kind`` is "BC", "BB" …
+
+    The constraint of the table decides a race: who wants just the next number gets the one behind it, who has chosen
+    one gets ``NumberTaken``. Of a transaction that fails the number is free again.
+    """
+    series = PaperNumber.objects.of_series(cluster, kind, year)
+    while True:
+        wanted = number or series.next()
+        row = PaperNumber(cluster=cluster, kind=kind, year=year, number=wanted)
+        row.abstract, row.taken_by, row.taken_at = abstract, by, now
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            if not series.filter(number=wanted).exists():
+                raise
+            if number:
+                raise NumberTaken(number=number, year=year) from None
+        else:
+            return wanted

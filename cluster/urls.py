@@ -7,6 +7,7 @@ from cluster.views import accounts
 from cluster.views.cluster_detail import cluster_detail
 from cluster.views.healthz import healthz
 from cluster.views.offline import offline, queue_session, service_worker, web_manifest
+from cluster.views.paper_settings import paper_settings
 
 accounts_urls = (
     [
@@ -32,6 +33,7 @@ urlpatterns = [
     path("accounts/", include(accounts_urls)),
     path("admin/", admin.site.urls),
     path("clusters/<slug:slug>/", cluster_detail, name="cluster_detail"),
+    path("clusters/<slug:slug>/papers/", paper_settings, name="paper_settings"),
     path("", include("patrols.urls")),
     path("", include("incidents.urls")),
     path("", include("reports.urls")),

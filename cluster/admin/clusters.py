@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster.admin.base import DescribedFilter, KeptAdmin, KeptInline, ValidityFilter
 from cluster.fields import fold
+from cluster.forms import PaperSettingsForm
 from cluster.labels import day_column
-from cluster.models import Cluster, MemberUnit, Party
+from cluster.models import Cluster, MemberUnit, PaperSettings, Party
 
 
 class PartyInline(KeptInline):
@@ -99,3 +100,18 @@ class MemberUnitAdmin(KeptAdmin):
     @admin.display(description=_("cluster"), ordering="party__cluster__name")
     def cluster(self, member: MemberUnit) -> Cluster:
         return member.party.cluster
+
+
+@admin.register(PaperSettings)
+class PaperSettingsAdmin(KeptAdmin):
+    """Of clusters where somebody has saved them; before that they follow the names of the parties."""
+
+    list_display = ("cluster", "issuer", "symbol", "place")
+    search_fields = ("cluster__search",)
+    list_select_related = ("cluster",)
+    autocomplete_fields = ("cluster",)
+    fields = ("cluster", *PaperSettingsForm.Meta.fields)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """The letterhead of one cluster never becomes that of another."""
+        return ("cluster",) if obj else ()

@@ -1,6 +1,7 @@
 """The models of the cluster app, split by idea."""
 
 from cluster.models.clusters import Cluster, MemberUnit, Party
+from cluster.models.papers import PaperNumber, PaperSettings
 from cluster.models.people import Posting, User
 from cluster.models.submissions import Submission
 from cluster.models.units import (
@@ -19,6 +20,8 @@ __all__ = [
     "Force",
     "MemberUnit",
     "Officer",
+    "PaperNumber",
+    "PaperSettings",
     "Party",
     "PoliceUnit",
     "Posting",

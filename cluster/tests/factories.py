@@ -12,6 +12,7 @@ from cluster.models import (
     Force,
     MemberUnit,
     Officer,
+    PaperSettings,
     Party,
     PoliceUnit,
     Posting,
@@ -43,6 +44,14 @@ def make_administrative_unit(
         valid_from=valid_from,
         **fields,
     )
+
+
+def make_paper_settings(*, cluster: Cluster | None = None, **changes: Any) -> PaperSettings:
+    proposed = PaperSettings.proposed_for(cluster or make_cluster())
+    for name, value in {"place": "Lệ Thủy", **changes}.items():
+        setattr(proposed, name, value)
+    proposed.save()
+    return proposed
 
 
 def make_party(*, cluster: Cluster | None = None, name: str = "", **fields: Any) -> Party:

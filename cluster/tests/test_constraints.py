@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError
 
-from cluster.models import MemberUnit, Party, Posting, Submission, UnitSuccession
+from cluster.models import MemberUnit, PaperNumber, Party, Posting, Submission, UnitSuccession
 from cluster.tests.constraints import Case, assert_refused, cases_of, copy_of, insert, named_constraints, update
 from cluster.tests.factories import (
     make_administrative_unit,
@@ -18,6 +18,7 @@ from cluster.tests.factories import (
     make_force,
     make_member,
     make_officer,
+    make_paper_settings,
     make_party,
     make_posting,
     make_unit,
@@ -40,6 +41,10 @@ def succession():
 
 def member():
     return make_member(party=make_party())
+
+
+def paper_number():
+    return PaperNumber.objects.create(cluster=make_cluster(), kind="BC", year=2018, number=5, taken_at=NOW)
 
 
 def submission():
@@ -96,6 +101,9 @@ CASES = [
     Case("cluster_period_preset_known", lambda: update(make_cluster(), period_preset="06-30")),
     Case("party_name_once_a_cluster", lambda: insert_copy(make_party(), position=2)),
     Case("party_name_given", lambda: update(make_party(), name="")),
+    Case("paper_settings_issuer_given", lambda: update(make_paper_settings(), issuer="")),
+    Case("paper_number_once_a_series", lambda: insert_copy(paper_number(), abstract="Khác")),
+    Case("paper_number_from_one", lambda: update(paper_number(), number=0)),
     Case("member_unit_joins_once_a_day", lambda: insert_copy(member(), left=LATER)),
     Case("member_unit_one_open_membership", lambda: insert_copy(member(), joined=LATER)),
     Case("member_unit_dates_in_order", lambda: update(member(), left=BEFORE_ALL)),

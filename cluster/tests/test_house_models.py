@@ -34,6 +34,7 @@ NOT_PROSE = {
 # keeps units, people and rights, does not read it (design.md, "Roles").
 NOT_IN_ADMIN = {
     "cluster.Submission": "the text of a record",
+    "cluster.PaperNumber": "taken by a paper",
     "patrols.Campaign": "a record of the cluster",
     "patrols.JointPatrol": "a record of the cluster",
     "patrols.Contingent": "a line of a record",
@@ -61,6 +62,7 @@ NOT_IN_ADMIN = {
 WITHOUT_HISTORY = {
     "reports.UploadedWorkbook": "gone when it is taken over",
     "cluster.Submission": "says itself what came when and who settled it",
+    "cluster.PaperNumber": "says itself who took it and is never freed",
     "patrols.NotTwins": "says itself who decided it when, and is only ever taken back",
     "patrols.Photograph": "says itself who added and who deleted it",
     "patrols.CalendarFeed": "says itself when it began and ended",

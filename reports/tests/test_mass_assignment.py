@@ -49,6 +49,7 @@ def _found(world: World) -> dict[str, Any]:
 
 # Who sends the form and what is typed into it; the rest is sent as it stands on the page.
 FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
+    "paper_settings": ("coordinator", lambda world: {"place": "Vĩnh Linh"}),
     "patrols:patrol_new": ("recorder", _patrol),
     "patrols:patrol_edit": ("coordinator", lambda world: REASON),
     "patrols:patrol_delete": ("coordinator", lambda world: REASON),

@@ -17,11 +17,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster.models import AdministrativeUnit, PoliceUnit, Submission, User
+from cluster.services import take_number
 from cluster.tests.addresses import Address
 from cluster.tests.factories import (
     TwoPartyCluster,
     make_administrative_unit,
     make_officer,
+    make_paper_settings,
     make_posting,
     make_two_party_cluster,
     make_user,
@@ -139,6 +141,9 @@ def make_world() -> World:
         "recorder": make_text(cluster, by=users["recorder"]),
         "elsewhere": make_text(elsewhere, by=users["outsider"]),
     }
+    for where in (cluster, elsewhere):
+        make_paper_settings(cluster=where.cluster)
+        take_number(cluster=where.cluster, kind="BC", year=YEAR, abstract="Tổng kết", by=None, now=timezone.now())
     sessions = {role: _session_of(user) for role, user in users.items()}
     another = make_posting(role="leader", party=cluster.partner_party).user
     token = make_feed(cluster=cluster.cluster, by=another, now=timezone.now())
