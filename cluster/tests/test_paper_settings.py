@@ -37,7 +37,7 @@ def test_settings_are_proposed_from_the_parties():
     make_party(cluster=cluster, name="huyện Lệ Thủy", administrative_unit=place, position=1)
     make_party(cluster=cluster, name="Huyện Vĩnh Linh", position=2)
     proposed = PaperSettings.of(cluster)
-    assert (proposed.pk, proposed.issuer) == (None, "Ban điều hành cụm Lệ Thủy – Vĩnh Linh")
+    assert proposed.issuer == "Ban điều hành cụm Lệ Thủy – Vĩnh Linh"
     assert (proposed.place, proposed.symbol_of("BC"), proposed.superiors) == ("Lệ Thủy", "BC-BĐH", "")
     assert proposed.recipients.splitlines()[0] == "UBND, Công an huyện Lệ Thủy"
     assert proposed.recipients.splitlines()[-1] == "Lưu: VT"
