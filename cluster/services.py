@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
-from cluster.models import Cluster, PaperNumber, PaperSettings, User
+from cluster.models import Cluster, PaperNumber, PaperSettings, PoliceUnit, User
 from cluster.models.records import Record
 
 R = TypeVar("R", bound=Record)
@@ -170,3 +170,45 @@ def take_number(
                 raise NumberTaken(number=number, year=year) from None
         else:
             return wanted
+
+
+def recording_unit(unit: PoliceUnit | None, *, own_units: frozenset[int]) -> PoliceUnit | None:
+    """The unit that the recorder logs for: the one named, if it is the recorder's, else the first of the own."""
+    if unit and unit.pk in own_units:
+        return unit
+    return PoliceUnit.objects.filter(pk__in=own_units).first()
+
+
+def log_record(
+    blank: R, values: Mapping[str, Any], *, unit: PoliceUnit | None, by: User | None, now: dt.datetime
+) -> tuple[R, bool]:
+    """Write a record of a register once; ``blank`` bears its cluster and client id, ``values`` what was entered.
+
+    Returns and raises as ``create_once`` does; one that was deleted since is returned as well.
+    """
+
+    def make(digest: str) -> R:
+        blank.content_hash, blank.recorded_by, blank.recorded_at, blank.recorded_unit = digest, by, now, unit
+        _write(blank, values, by=by)
+        return blank
+
+    content = {"cluster": blank.cluster, **values}
+    return create_once(type(blank), client_id=blank.client_id, content=content, make=make)
+
+
+@transaction.atomic
+def edit_record(record: Record, values: Mapping[str, Any], *, version: int, by: User, reason: str = "") -> None:
+    """Replace what was entered. Raises ``StaleVersion``."""
+    claim_version(record, version=version)
+    _write(record, values, by=by, reason=reason)
+
+
+def _write(record: Record, values: Mapping[str, Any], *, by: User | None, reason: str = "") -> None:
+    """The row with its history, then the rows that it ties."""
+    many = {field.name for field in record._meta.many_to_many}
+    for name in values.keys() - many:
+        setattr(record, name, values[name])
+    save_with_history(record, by=by, reason=reason)
+    for name in sorted(many & values.keys()):
+        if set(getattr(record, name).all()) != set(values[name]):
+            getattr(record, name).set(values[name])

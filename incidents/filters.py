@@ -3,38 +3,19 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cluster.access import Rights
+from cluster.filters import ALL, Filter, SearchInput
 from cluster.formfields import LocalDateField, MemberChoices, offer
 from cluster.models import PoliceUnit
-from incidents.forms import capitalised, categories_by_group
+from cluster.recordforms import capitalised
+from incidents.forms import categories_by_group
 from incidents.metrics import METRICS
 from incidents.models import Award, Category, DeclaredFigure, Incident
 
-ALL = ("", _("All"))
 
-
-class _Filter(forms.Form):
-    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
-
-    def offer_years(self, rows: QuerySet, date_field: str) -> None:
-        years = [day.year for day in rows.dates(date_field, "year", order="DESC")]
-        field: Any = self.fields["year"]
-        field.choices = [ALL, *((year, str(year)) for year in years)]
-
-    def chosen(self) -> dict[str, Any]:
-        """What was chosen and is valid, by field."""
-        self.full_clean()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-
-class _SearchInput(forms.TextInput):
-    input_type = "search"
-
-
-class IncidentFilter(_Filter):
+class IncidentFilter(Filter):
     date_from = LocalDateField(label=_("From"), required=False)
     date_to = LocalDateField(label=_("To"), required=False)
     category = forms.ModelChoiceField(Category.objects.none(), label=_("Category"), required=False, empty_label=ALL[1])
@@ -49,7 +30,7 @@ class IncidentFilter(_Filter):
         required=False,
         choices=[ALL, ("yes", _("On a patrol")), ("no", _("Not on a patrol"))],
     )
-    q = forms.CharField(label=_("Search"), required=False, max_length=100, widget=_SearchInput)
+    q = forms.CharField(label=_("Search"), required=False, max_length=100, widget=SearchInput)
 
     def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,11 +58,11 @@ class IncidentFilter(_Filter):
         return rows.matching(chosen.get("q", ""))
 
 
-class AwardFilter(_Filter):
+class AwardFilter(Filter):
     recipient = forms.ChoiceField(
         label=_("Recipient"), required=False, choices=[ALL, *capitalised(Award.Recipient.choices)]
     )
-    q = forms.CharField(label=_("Search"), required=False, max_length=100, widget=_SearchInput)
+    q = forms.CharField(label=_("Search"), required=False, max_length=100, widget=SearchInput)
 
     def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,7 +78,7 @@ class AwardFilter(_Filter):
         return rows.matching(chosen.get("q", ""))
 
 
-class DeclaredFilter(_Filter):
+class DeclaredFilter(Filter):
     metric = forms.ChoiceField(
         label=_("Figure"), required=False, choices=[ALL, *((key, metric.label) for key, metric in METRICS.items())]
     )

@@ -17,37 +17,12 @@ from cluster.access import Rights
 from cluster.fields import nfc
 from cluster.formfields import Choices, ClockTimeField, LocalDateField, MemberChoices, offer
 from cluster.models import AdministrativeUnit, Cluster, PoliceUnit
+from cluster.recordforms import NO_IDENTITY_HINT, ReasonField, capitalised
 from cluster.validators import no_identity
 from incidents.metrics import BY_CATEGORY, METRICS, MONTHLY
 from incidents.models import Award, Category, DeclaredFigure, Incident
 from incidents.services import AwardData, DeclaredData, IncidentData
 from patrols.models import JointPatrol
-
-NO_IDENTITY_HINT = _("No names, no identity, telephone or plate numbers, nothing classified.")
-
-
-def capitalised(choices: Any) -> Any:
-    """The choices as a select shows them: a label stands alone there."""
-    return [(value, capfirst(label)) for value, label in choices]
-
-
-class ReasonField(forms.CharField):
-    """Why the work of others is corrected; the history shows it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Reason for the correction"))
-        kwargs.setdefault("help_text", _("Shown in the history of the record."))
-        super().__init__(max_length=100, validators=[no_identity], **kwargs)
-
-
-class DeleteForm(forms.Form):
-    """The confirmation of a deletion, with its reason where the record is the work of others."""
-
-    reason = ReasonField(label=_("Reason for the deletion"))
-
-    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = needs_reason
 
 
 class PatrolField(forms.ModelChoiceField):

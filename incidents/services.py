@@ -14,7 +14,15 @@ from django.utils.translation import gettext
 
 from cluster.fields import fold
 from cluster.models import AdministrativeUnit, Cluster, MemberUnit, Officer, Party, PoliceUnit, User
-from cluster.services import Receipt, StaleVersion, claim_version, create_all, create_once, save_with_history
+from cluster.services import (
+    Receipt,
+    StaleVersion,
+    claim_version,
+    create_all,
+    create_once,
+    recording_unit,
+    save_with_history,
+)
 from incidents.metrics import METRICS, MONTHLY
 from incidents.models import Award, Category, DeclaredFigure, Incident
 from patrols.models import Contingent, JointPatrol
@@ -131,7 +139,7 @@ def log_incident(
     def make(digest: str) -> Incident:
         incident = Incident(cluster=cluster, client_id=client_id, content_hash=digest, recorded_by=by)
         incident.recorded_at = now
-        incident.recorded_unit = _recording_unit(data.unit, own_units=own_units)
+        incident.recorded_unit = recording_unit(data.unit, own_units=own_units)
         data.apply_to(incident)
         save_with_history(incident, by=by)
         if data.cooperating_units:
@@ -140,13 +148,6 @@ def log_incident(
 
     content = {"cluster": cluster, **data.content()}
     return create_once(Incident, client_id=client_id, content=content, make=make, receipt=receipt)
-
-
-def _recording_unit(unit: PoliceUnit | None, *, own_units: frozenset[int]) -> PoliceUnit | None:
-    """The unit that the recorder logs for: the one named, if it is the recorder's, else the first of the own."""
-    if unit and unit.pk in own_units:
-        return unit
-    return PoliceUnit.objects.filter(pk__in=own_units).first()
 
 
 @transaction.atomic

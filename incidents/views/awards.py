@@ -10,14 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cluster.access import Right, Rights, in_cluster
-from cluster.services import ContentDiffers, StaleVersion, delete_record
-from cluster.submissions import client_id_of, version_of
-from incidents.filters import AwardFilter
-from incidents.forms import AwardForm
-from incidents.history import latest_corrections
-from incidents.models import Award
-from incidents.services import AwardData, edit_award, log_award
-from incidents.views.answers import (
+from cluster.answers import (
     conflict_page,
     delete_page,
     edit_page,
@@ -26,6 +19,13 @@ from incidents.views.answers import (
     page_of,
     taken_page,
 )
+from cluster.history import latest_corrections
+from cluster.services import ContentDiffers, StaleVersion, delete_record
+from cluster.submissions import client_id_of, version_of
+from incidents.filters import AwardFilter
+from incidents.forms import AwardForm
+from incidents.models import Award
+from incidents.services import AwardData, edit_award, log_award
 
 
 @in_cluster(Right.READ_RECORDS)

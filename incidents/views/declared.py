@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cluster.access import Right, Rights, in_cluster
+from cluster.answers import conflict_page, delete_page, edit_page, overtaken, page_of
+from cluster.history import latest_corrections
 from cluster.services import StaleVersion
 from cluster.submissions import version_of
 from incidents import services
 from incidents.filters import DeclaredFilter
 from incidents.forms import DeclaredForm, NoneForm
-from incidents.history import latest_corrections
 from incidents.models import DeclaredFigure
 from incidents.services import DeclaredData, NotDeclarable
-from incidents.views.answers import conflict_page, delete_page, edit_page, overtaken, page_of
 
 
 @in_cluster(Right.READ_RECORDS)

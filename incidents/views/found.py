@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cluster.access import Right, Rights, in_cluster
+from cluster.answers import ALREADY_SAVED, DELETED_SINCE, NOT_WHOLE
 from cluster.services import ContentDiffers, StaleVersion
 from cluster.submissions import client_id_of, version_of
 from incidents.found import FoundIncidentForm, linkable
 from incidents.models import Incident
 from incidents.services import IncidentData, edit_incident, log_incident
-from incidents.views.answers import ALREADY_SAVED, DELETED_SINCE, NOT_WHOLE
 from patrols.models import JointPatrol
 
 

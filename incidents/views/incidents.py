@@ -13,16 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cluster.access import Right, Rights, in_cluster
-from cluster.models import Submission
-from cluster.queue import clock_warnings, is_unattended, queued, receipt_of, tray_text
-from cluster.services import ContentDiffers, StaleVersion, delete_record
-from cluster.submissions import client_id_of, version_of
-from incidents.filters import IncidentFilter
-from incidents.forms import IncidentForm, kept_texts
-from incidents.history import changes_of
-from incidents.models import Incident
-from incidents.services import IncidentData, edit_incident, log_incident
-from incidents.views.answers import (
+from cluster.answers import (
     conflict_page,
     delete_page,
     edit_page,
@@ -31,6 +22,15 @@ from incidents.views.answers import (
     page_of,
     taken_page,
 )
+from cluster.history import changes_of
+from cluster.models import Submission
+from cluster.queue import clock_warnings, is_unattended, queued, receipt_of, tray_text
+from cluster.services import ContentDiffers, StaleVersion, delete_record
+from cluster.submissions import client_id_of, version_of
+from incidents.filters import IncidentFilter
+from incidents.forms import IncidentForm, kept_texts
+from incidents.models import Incident
+from incidents.services import IncidentData, edit_incident, log_incident
 from patrols.models import JointPatrol
 
 

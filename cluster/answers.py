@@ -1,4 +1,4 @@
-"""The answers that the forms of incidents, awards and declared figures have in common."""
+"""The answers that the forms of all records have in common."""
 
 import uuid
 from collections.abc import Callable
@@ -10,10 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from cluster.recordforms import DeleteForm
 from cluster.services import StaleVersion
 from cluster.submissions import client_id_of, differences, version_of
-from incidents.forms import DeleteForm
-from incidents.services import AwardData, DeclaredData, IncidentData
 
 NOT_WHOLE = _("The page was not sent as a whole. Please press the button once more.")
 ALREADY_SAVED = _(
@@ -66,10 +65,13 @@ def conflict_page(
     *,
     record: Any,
     stored: Any,
-    data: type[IncidentData] | type[AwardData] | type[DeclaredData],
+    data: Any,
     status: int,
 ) -> HttpResponse:
-    """The text of the editor, kept, beside what is stored now; None: deleted meanwhile. The next save is deliberate."""
+    """The text of the editor, kept, beside what is stored now; None: deleted meanwhile. The next save is deliberate.
+
+    ``data.of(stored)`` is what is stored in the shape of ``form.data_entered()``; each has a ``content()`` by field.
+    """
     context = {"form": form, "record": record, "version": "", "is_conflict": True, "is_gone": stored is None}
     if stored is not None:
         entered = form.data_entered().content()

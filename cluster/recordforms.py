@@ -1,0 +1,123 @@
+"""What the forms of all records share: the reason of a correction, the warning about identities, what was entered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from cluster.access import Rights
+from cluster.formfields import MemberChoices, offer
+from cluster.models import Party, PoliceUnit
+from cluster.models.records import Record
+from cluster.validators import no_identity
+
+NO_IDENTITY_HINT = _("No names, no identity, telephone or plate numbers, nothing classified.")
+
+
+def capitalised(choices: Any) -> Any:
+    """The choices as a select shows them: a label stands alone there."""
+    return [(value, capfirst(label)) for value, label in choices]
+
+
+class ReasonField(forms.CharField):
+    """Why the work of others is corrected; the history shows it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Reason for the correction"))
+        kwargs.setdefault("help_text", _("Shown in the history of the record."))
+        super().__init__(max_length=100, validators=[no_identity], **kwargs)
+
+
+class DeleteForm(forms.Form):
+    """The confirmation of a deletion, with its reason where the record is the work of others."""
+
+    reason = ReasonField(label=_("Reason for the deletion"))
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is entered for a record, by the names of its fields; rows of other tables stand as tuples."""
+
+    values: Mapping[str, Any]
+
+    def content(self) -> dict[str, Any]:
+        return dict(self.values)
+
+
+class RecordForm(forms.ModelForm):
+    """The form of a record of a register. It offers rows of the own cluster alone: units, parties, other records.
+
+    ``unit_field`` names the unit that the record is of; a recorder writes for the own unit there.
+    """
+
+    reason = ReasonField()
+    unit_field = ""
+
+    def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rights = rights
+        self.is_new = self.instance.pk is None
+        if self.is_new or not rights.needs_reason(self.instance):
+            del self.fields["reason"]
+        members = MemberChoices(rights.cluster)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ModelChoiceField):
+                self._offer(name, field, members)
+            elif isinstance(field, forms.TypedChoiceField):
+                field.choices = capitalised(field.choices)
+
+    def _offer(self, name: str, field: Any, members: MemberChoices) -> None:
+        model = field.queryset.model
+        if model is PoliceUnit:
+            offer(field, PoliceUnit, members.units(only=self._own_units() if name == self.unit_field else None))
+        elif model is Party:
+            field.queryset = self.rights.cluster.parties.all()
+        elif issubclass(model, Record):
+            field.queryset = field.queryset.filter(cluster=self.rights.cluster, deleted_at=None)
+        elif any(other.name == "cluster" for other in model._meta.fields):
+            field.queryset = field.queryset.filter(cluster=self.rights.cluster)
+
+    def _own_units(self) -> frozenset[int] | None:
+        """The units a recorder may write for; a coordinator writes for any."""
+        if self.rights.coordinates:
+            return None
+        own = self.rights.unit_ids
+        if self.is_new and len(own) == 1:
+            self.initial[self.unit_field] = next(iter(own))
+        return own | {getattr(self.instance, f"{self.unit_field}_id")} - {None}
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Let the constraints of a cluster's rows speak: the form knows the cluster, though it is no field of it."""
+        return super()._get_validation_exclusions() - {"cluster"}  # type: ignore[misc]
+
+    @property
+    def entered_names(self) -> list[str]:
+        return [name for name in self.fields if name != "reason"]
+
+    def data_entered(self) -> Entry:
+        """What a valid form says, in NFC as the model has it."""
+        many = {field.name for field in self._meta.model._meta.many_to_many}
+        return Entry(
+            {
+                name: tuple(self.cleaned_data[name]) if name in many else getattr(self.instance, name)
+                for name in self.entered_names
+            }
+        )
+
+    def of(self, record: Model) -> Entry:
+        """What is stored of a record, as ``data_entered`` gives it."""
+        many = {field.name for field in record._meta.many_to_many}
+        return Entry(
+            {
+                name: tuple(getattr(record, name).all()) if name in many else getattr(record, name)
+                for name in self.entered_names
+            }
+        )
