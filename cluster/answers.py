@@ -35,11 +35,13 @@ def is_whole(request: HttpRequest, form: Any) -> bool:
     return form.is_valid()
 
 
-def taken_page(request: HttpRequest, template: str, form: Any, *, is_deleted: bool = False) -> HttpResponse:
+def taken_page(
+    request: HttpRequest, template: str, form: Any, *, is_deleted: bool = False, **context: Any
+) -> HttpResponse:
     """The client id belongs to another record: the text is kept, under a new id for the next press of the button."""
     form.add_error(None, DELETED_SINCE if is_deleted else ALREADY_SAVED)
     form.instance.client_id = uuid.uuid4()
-    return render(request, template, {"form": form}, status=410 if is_deleted else 409)
+    return render(request, template, context | {"form": form}, status=410 if is_deleted else 409)
 
 
 def overtaken(form: Any) -> Any:
@@ -51,10 +53,17 @@ def overtaken(form: Any) -> Any:
 
 
 def edit_page(
-    request: HttpRequest, template: str, form: Any, *, record: Model, version: int | None, status: int = 200
+    request: HttpRequest,
+    template: str,
+    form: Any,
+    *,
+    record: Model,
+    version: int | None,
+    status: int = 200,
+    **context: Any,
 ) -> HttpResponse:
     """The form of an edit; it keeps the version that its editor saw."""
-    context = {"form": form, "record": record, "version": "" if version is None else version}
+    context |= {"form": form, "record": record, "version": "" if version is None else version}
     return render(request, template, context, status=status)
 
 
@@ -67,12 +76,13 @@ def conflict_page(
     stored: Any,
     data: Any,
     status: int,
+    **context: Any,
 ) -> HttpResponse:
     """The text of the editor, kept, beside what is stored now; None: deleted meanwhile. The next save is deliberate.
 
     ``data.of(stored)`` is what is stored in the shape of ``form.data_entered()``; each has a ``content()`` by field.
     """
-    context = {"form": form, "record": record, "version": "", "is_conflict": True, "is_gone": stored is None}
+    context |= {"form": form, "record": record, "version": "", "is_conflict": True, "is_gone": stored is None}
     if stored is not None:
         entered = form.data_entered().content()
         context["version"] = stored.version
@@ -81,10 +91,16 @@ def conflict_page(
 
 
 def delete_page(
-    request: HttpRequest, template: str, *, record: Any, needs_reason: bool, delete: Callable[..., None]
+    request: HttpRequest,
+    template: str,
+    *,
+    record: Any,
+    needs_reason: bool,
+    delete: Callable[..., None],
+    **context: Any,
 ) -> HttpResponse | None:
     """Ask before a deletion, and delete the version that was seen with ``delete(version=, reason=)``; None: done."""
-    context = {"record": record, "version": record.version}
+    context |= {"record": record, "version": record.version}
     if request.method != "POST":
         return render(request, template, context | {"form": DeleteForm(needs_reason=needs_reason)})
     form, version = DeleteForm(request.POST, needs_reason=needs_reason), version_of(request)

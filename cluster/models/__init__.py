@@ -1,6 +1,7 @@
 """The models of the cluster app, split by idea."""
 
 from cluster.models.clusters import Cluster, MemberUnit, Party
+from cluster.models.exchanges import InformationExchange
 from cluster.models.papers import PaperNumber, PaperSettings
 from cluster.models.people import Posting, User
 from cluster.models.submissions import Submission
@@ -18,6 +19,7 @@ __all__ = [
     "AdministrativeUnit",
     "Cluster",
     "Force",
+    "InformationExchange",
     "MemberUnit",
     "Officer",
     "PaperNumber",

@@ -1,10 +1,12 @@
 """What every record that a unit writes has in common: one client id for ever, a version, who wrote it."""
 
+import datetime as dt
 import uuid
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,10 @@ class RecordQuerySet(models.QuerySet):
     def of(self, cluster: Cluster) -> Self:
         """The cluster's records that are not deleted."""
         return self.filter(cluster=cluster, deleted_at__isnull=True)
+
+    def in_period(self, start: dt.date, end: dt.date) -> Self:
+        """Those that count by a date of the period."""
+        return self.filter((f"{self.model.dated_by}__range", (start, end)))  # type: ignore[attr-defined]
 
     def matching(self, text: str) -> Self:
         """Rows whose folded search text holds every word of ``text``, marks and case ignored."""
@@ -66,3 +72,23 @@ class Record(models.Model):
     def latest_reasons(self) -> Any:
         """The history entries that carry a reason, newest first, each with who and when."""
         return self.history.exclude(history_change_reason=None).select_related("history_user")  # type: ignore[attr-defined]
+
+
+class RegisterRecord(Record):
+    """Abstract: a record of a register (cluster/registers), which gives it its pages by its ``noun``.
+
+    ``dated_by`` names the local date by which it counts, ``noun`` begins the names of its addresses.
+    """
+
+    noun: ClassVar[str]
+    dated_by: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self.noun}_detail", args=[self.cluster.slug, self.client_id])
+
+    @property
+    def day(self) -> dt.date:
+        return getattr(self, self.dated_by)

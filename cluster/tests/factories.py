@@ -10,6 +10,7 @@ from cluster.models import (
     AdministrativeUnit,
     Cluster,
     Force,
+    InformationExchange,
     MemberUnit,
     Officer,
     PaperSettings,
@@ -86,6 +87,24 @@ def make_force(*, name: str = "", **fields: Any) -> Force:
 
 def make_officer(*, unit: PoliceUnit | None = None, name: str = "", **fields: Any) -> Officer:
     return Officer.objects.create(unit=unit or make_unit(), name=name or f"Cán bộ {next(_numbers)}", **fields)
+
+
+def make_exchange(
+    *,
+    cluster: Cluster,
+    from_unit: PoliceUnit | None = None,
+    to_unit: PoliceUnit | None = None,
+    exchanged_on: dt.date = dt.date(2017, 6, 1),
+    **fields: Any,
+) -> InformationExchange:
+    """By telephone, on the situation, between two units known within the cluster unless they are named."""
+    return InformationExchange.objects.create(
+        cluster=cluster,
+        from_unit=from_unit or make_unit(cluster=cluster),
+        to_unit=to_unit or make_unit(cluster=cluster),
+        exchanged_on=exchanged_on,
+        **({"channel": "telephone", "subject": "situation"} | fields),
+    )
 
 
 def make_user(*, username: str = "", password: str | None = None, **fields: Any) -> User:

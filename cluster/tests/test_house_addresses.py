@@ -7,6 +7,7 @@ from django.contrib import admin
 
 from cluster.access import Right
 from cluster.admin_site import ClusterAdminSite
+from cluster.registers import REGISTERS
 from cluster.tests.addresses import Address, addresses, own_addresses
 from cluster.tests.house import tracked
 
@@ -18,6 +19,8 @@ PUBLIC = {
     # By its secret: programs that read calendars do not sign in.
     "patrols:calendar_ics",
 }
+
+NOUNS = {register.noun for register in REGISTERS}
 
 # What renders no page of its own name, and why.
 WITHOUT_TEMPLATE = {
@@ -36,6 +39,7 @@ WITHOUT_TEMPLATE = {
     "patrols:twin_part": "the list of twins answers",
     "patrols:twin_unlink": "leads back to the list of twins",
     "patrols:parting_take_back": "leads back to the list of twins",
+    **{f"{noun}_workbook": "a workbook" for noun in NOUNS},
     "reports:review_index": "leads to the latest review",
     "reports:review_json": "JSON",
     "reports:workbook_template": "a workbook",
@@ -55,7 +59,9 @@ def app_of(address: Address) -> str:
 
 
 def view_name(address: Address) -> str:
-    return address.name.rpartition(":")[2]
+    """The pages of all registers are views of one name: ``register_new`` is ``exchange_new``."""
+    name = address.name.rpartition(":")[2]
+    return f"register_{name.rpartition('_')[2]}" if name.rpartition("_")[0] in NOUNS else name
 
 
 def test_every_view_decides_who_may_open_it():

@@ -17,6 +17,7 @@ NOT_PROSE = {
     "cluster.User.email": "address",
     "cluster.Submission.body_hash": "hash",
     "cluster.Submission.body": "the bytes as they came",
+    "cluster.InformationExchange.content_hash": "hash",
     "patrols.JointPatrol.content_hash": "hash",
     "patrols.CalendarFeed.token_hash": "hash",
     "patrols.Photograph.sha256": "hash",
@@ -35,6 +36,7 @@ NOT_PROSE = {
 NOT_IN_ADMIN = {
     "cluster.Submission": "the text of a record",
     "cluster.PaperNumber": "taken by a paper",
+    "cluster.InformationExchange": "a record of the cluster",
     "patrols.Campaign": "a record of the cluster",
     "patrols.JointPatrol": "a record of the cluster",
     "patrols.Contingent": "a line of a record",

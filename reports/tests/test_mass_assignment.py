@@ -15,6 +15,8 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
+from cluster.models import InformationExchange
+from cluster.tests.entries import register_entry
 from cluster.tests.house import APPS
 from incidents.models import Award, DeclaredFigure, Incident
 from incidents.tests.entries import award_entry, declared_entry, incident_entry
@@ -23,7 +25,7 @@ from patrols.tests.entries import line_entry, patrol_entry, plan_entry
 from reports.tests.test_access_matrix import TAKE_POSTS
 from reports.tests.world import World
 
-RECORDS = (JointPatrol, Contingent, Campaign, Incident, Award, DeclaredFigure)
+RECORDS = (JointPatrol, Contingent, Campaign, Incident, Award, DeclaredFigure, InformationExchange)
 CAMPAIGN = {"name": "Tết", "kind": "peak", "date_from": "2017-01-01", "date_to": "2017-01-09"}
 REASON = {"reason": "Ghi nhầm"}
 
@@ -45,6 +47,11 @@ def _pair(world: World) -> dict[str, Any]:
 
 def _found(world: World) -> dict[str, Any]:
     return {"category": world.cluster.cluster.categories.earliest("pk").pk}
+
+
+def _exchange(world: World) -> dict[str, Any]:
+    units = world.cluster.unit, world.cluster.partner_unit
+    return register_entry(InformationExchange, from_unit=units[0].pk, to_unit=units[1].pk)
 
 
 # Who sends the form and what is typed into it; the rest is sent as it stands on the page.
@@ -79,6 +86,9 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "incidents:declared_new": ("coordinator", lambda world: declared_entry()),
     "incidents:declared_edit": ("coordinator", lambda world: REASON),
     "incidents:declared_delete": ("coordinator", lambda world: REASON),
+    "exchange_new": ("recorder", _exchange),
+    "exchange_edit": ("coordinator", lambda world: REASON),
+    "exchange_delete": ("coordinator", lambda world: REASON),
     "reports:tray_put_away": ("recorder", lambda world: {}),
     "incidents:declare_none": (
         "recorder",

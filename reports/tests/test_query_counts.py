@@ -13,6 +13,7 @@ from cluster.tests.addresses import addresses, own_addresses
 from cluster.tests.factories import (
     make_administrative_unit,
     make_cluster,
+    make_exchange,
     make_force,
     make_member,
     make_officer,
@@ -43,6 +44,7 @@ def _grow_the_cluster(world: World, number: int) -> None:
     campaign, category = make_campaign(cluster=cluster), make_category(cluster=cluster)
     patrol = make_patrol(cluster=cluster, campaign=campaign, recorded_by=recorder, recorded_unit=unit)
     make_contingent(patrol=patrol, unit=unit, force=force, officers=[officer])
+    make_exchange(cluster=cluster, from_unit=unit, to_unit=world.cluster.units[number % 2])
     make_incident(cluster=cluster, category=category, unit=unit, patrol=patrol, persons_involved=1)
     make_text(world.cluster, by=make_user())
     make_award(cluster=cluster, unit=unit, officer=officer, recipient="individual", decided_on=A_DAY)

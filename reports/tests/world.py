@@ -22,6 +22,7 @@ from cluster.tests.addresses import Address
 from cluster.tests.factories import (
     TwoPartyCluster,
     make_administrative_unit,
+    make_exchange,
     make_officer,
     make_paper_settings,
     make_posting,
@@ -221,6 +222,8 @@ def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterabl
     overdue = dt.datetime.combine(A_DAY, dt.time(14), dt.UTC)
     make_patrol(starts_at=None, planned_start=overdue, status="scheduled", lead_unit=unit, **record)
     yield "incident", make_incident(unit=unit, category=category, patrol=patrol, persons_involved=2, **record)
+    partner = next(own for own in where.units if own != unit)
+    yield "exchange", make_exchange(from_unit=unit, to_unit=partner, exchanged_on=A_DAY, **record)
     yield "award", make_award(unit=unit, decided_on=A_DAY, **record)
     # Declared rows are removed, not hidden.
     declared = make_declared(

@@ -1,0 +1,12 @@
+"""The registers of a cluster's life: each is declared once, and pages, export and search read the declaration.
+
+A register gets a list, a page for each record, forms to write, edit and delete it, and an Excel file of its list.
+"""
+
+from cluster.registers.exchanges import EXCHANGES
+from cluster.registers.register import Column, Register
+
+# In the order of the menu.
+REGISTERS: tuple[Register, ...] = (EXCHANGES,)
+
+__all__ = ["REGISTERS", "Column", "Register"]

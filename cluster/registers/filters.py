@@ -1,0 +1,49 @@
+"""By what the list of a register may be narrowed: the year, the fields that its declaration names, and a text."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from cluster.access import Rights
+from cluster.filters import ALL, Filter, SearchInput
+from cluster.formfields import MemberChoices, offer
+from cluster.models import PoliceUnit
+from cluster.recordforms import capitalised
+from cluster.registers.register import Register
+
+
+class RegisterFilter(Filter):
+    q = forms.CharField(label=_("Search"), required=False, max_length=100, widget=SearchInput)
+
+    def __init__(self, *args: Any, register: Register, rights: Rights, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.register, self.rows = register, register.rows(rights)
+        self.offer_years(self.rows.order_by(), register.model.dated_by)
+        for name in register.filters:
+            self.fields[name] = self._field(name, rights)
+        self.order_fields(["year", *register.filters, "q"])
+
+    def _field(self, name: str, rights: Rights) -> forms.Field:
+        column: Any = self.register.model._meta.get_field(name)
+        label = capfirst(str(column.verbose_name))
+        if column.choices:
+            return forms.ChoiceField(label=label, required=False, choices=[ALL, *capitalised(column.choices)])
+        chooser = forms.ModelChoiceField(
+            column.related_model._default_manager.none(), label=label, required=False, empty_label=ALL[1]
+        )
+        if column.related_model is PoliceUnit:
+            offer(chooser, PoliceUnit, MemberChoices(rights.cluster).units())
+        else:
+            chooser.queryset = column.related_model._default_manager.filter(cluster=rights.cluster)
+        return chooser
+
+    def result(self) -> Any:
+        chosen, rows = self.chosen(), self.rows
+        if "year" in chosen:
+            rows = rows.filter((f"{self.register.model.dated_by}__year", chosen["year"]))
+        for name in self.register.filters:
+            if name in chosen:
+                rows = rows.filter((name, chosen[name]))
+        return rows.matching(chosen.get("q", ""))

@@ -1,0 +1,59 @@
+"""What a register is: a model, its form, what its list shows, and who writes it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+
+from cluster.access import Right, Rights
+from cluster.models.records import RecordQuerySet, RegisterRecord
+from cluster.recordforms import RecordForm
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the list and of its Excel file, which is ``width`` letters wide there.
+
+    ``value`` gives a text, a number, a date or None.
+    """
+
+    title: str | Promise
+    value: Callable[[Any], Any]
+    width: int = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """``path`` is its word in addresses; ``related`` is read with the rows of the list, ``filters`` names fields it
+    may be narrowed by. ``body`` is a fragment below the facts of a record's page, which reads what ``extras`` gives.
+    """
+
+    model: type[RegisterRecord]
+    form: type[RecordForm]
+    path: str
+    title: str | Promise
+    add: str | Promise
+    lead: str | Promise
+    columns: tuple[Column, ...]
+    related: tuple[str, ...] = ()
+    prefetched: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    writes: Right = Right.COORDINATE
+    body: str = ""
+    extras: Callable[[Any, Rights], dict[str, Any]] = field(default=lambda record, rights: {})
+
+    @property
+    def noun(self) -> str:
+        return self.model.noun
+
+    def rows(self, rights: Rights) -> RecordQuerySet:
+        """The one door to its records."""
+        rows: Any = self.model._default_manager
+        return rows.of(rights.cluster).select_related("cluster", *self.related).prefetch_related(*self.prefetched)
+
+    def may_write(self, rights: Rights) -> bool:
+        return rights.may(self.writes)
+
+    def may_edit(self, rights: Rights, record: RegisterRecord) -> bool:
+        return self.may_write(rights) and rights.may_edit(record)

@@ -1,0 +1,190 @@
+"""The pages of every register; which one it is, the address says (cluster/urls.py)."""
+
+import uuid
+from functools import partial
+from typing import Any, NamedTuple
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cluster.access import Right, Rights, in_cluster
+from cluster.answers import conflict_page, delete_page, edit_page, is_whole, overtaken, page_of, taken_page
+from cluster.history import changes_of
+from cluster.models.records import RegisterRecord
+from cluster.paper.download import EXCEL, as_download
+from cluster.registers.filters import RegisterFilter
+from cluster.registers.register import Register
+from cluster.services import ContentDiffers, StaleVersion, delete_record, edit_record, log_record, recording_unit
+from cluster.sheets import table_book
+from cluster.submissions import client_id_of, in_words, version_of
+
+
+class Fact(NamedTuple):
+    label: str
+    text: str
+    address: str = ""
+
+
+class Row(NamedTuple):
+    record: RegisterRecord
+    cells: list[tuple[str, str]]
+    """The title of the column and the text."""
+
+
+@in_cluster(Right.READ_RECORDS)
+@require_safe
+def register_list(request: HttpRequest, rights: Rights, register: Register) -> HttpResponse:
+    form = RegisterFilter(request.GET, register=register, rights=rights)
+    page = page_of(request, form.result())
+    rows = [Row(record, [(str(c.title), in_words(None, c.value(record))) for c in register.columns]) for record in page]
+    context = {"register": register, "form": form, "page": page, "rows": rows, "may_write": register.may_write(rights)}
+    return render(request, "cluster/register_list.html", context)
+
+
+@in_cluster(Right.READ_RECORDS)
+@require_safe
+def register_workbook(request: HttpRequest, rights: Rights, register: Register) -> HttpResponse:
+    """The list as it is narrowed, as an Excel file."""
+    rows = RegisterFilter(request.GET, register=register, rights=rights).result()
+    book = table_book(
+        title=str(register.title),
+        notice=rights.cluster.notice,
+        columns=[(str(column.title), column.width) for column in register.columns],
+        rows=([column.value(record) for column in register.columns] for record in rows),
+        now=timezone.localtime(),
+    )
+    return as_download(book, name=f"{register.title} {rights.cluster}.xlsx", content_type=EXCEL)
+
+
+@in_cluster(Right.READ_RECORDS)
+@require_safe
+def register_detail(request: HttpRequest, rights: Rights, register: Register, client_id: uuid.UUID) -> HttpResponse:
+    record = _record(register, rights, client_id)
+    context = {
+        "register": register,
+        "record": record,
+        "facts": _facts(register.form(instance=record, rights=rights)),
+        "may_edit": register.may_edit(rights, record),
+        "changes": changes_of(record),
+        **register.extras(record, rights),
+    }
+    return render(request, "cluster/register_detail.html", context)
+
+
+def _facts(form: Any) -> list[Fact]:
+    """What the form asks, with what is stored."""
+    stored = form.of(form.instance).content()
+    fields = {name: form.instance._meta.get_field(name) for name in form.entered_names}
+    return [
+        Fact(
+            str(form.fields[name].label),
+            in_words(fields[name], value),
+            value.get_absolute_url() if isinstance(value, RegisterRecord) else "",
+        )
+        for name, value in stored.items()
+    ]
+
+
+@in_cluster(Right.LOG)
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_new(request: HttpRequest, rights: Rights, register: Register) -> HttpResponse:
+    _check(register.may_write(rights))
+    blank = register.model(cluster=rights.cluster, client_id=client_id_of(request) or uuid.uuid4())
+    template = "cluster/register_new.html"
+    if request.method != "POST":
+        form = register.form(instance=blank, rights=rights, initial=_preset(request, register))
+        return render(request, template, {"form": form, "register": register})
+    form = register.form(request.POST, request.FILES, instance=blank, rights=rights)
+    if not is_whole(request, form):
+        return render(request, template, {"form": form, "register": register}, status=422)
+    values = form.data_entered().content()
+    unit = recording_unit(values.get(form.unit_field), own_units=rights.unit_ids)
+    try:
+        record, _is_new = log_record(blank, values, unit=unit, by=rights.user, now=timezone.now())
+    except ContentDiffers:
+        return taken_page(request, template, form, register=register)
+    except IntegrityError:
+        return render(request, template, {"form": overtaken(form), "register": register}, status=422)
+    if record.is_deleted:
+        return taken_page(request, template, form, is_deleted=True, register=register)
+    messages.success(request, _("Saved."))
+    return redirect(record)
+
+
+def _preset(request: HttpRequest, register: Register) -> dict[str, Any]:
+    """``?briefing=…``: what another page hands over for the new record; the form refuses what is not its cluster's."""
+    names = (name for name, field in register.form.base_fields.items() if not isinstance(field, forms.FileField))
+    return {name: request.GET[name] for name in names if request.GET.get(name)}
+
+
+@in_cluster(Right.LOG)
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_edit(request: HttpRequest, rights: Rights, register: Register, client_id: uuid.UUID) -> HttpResponse:
+    template, record = "cluster/register_edit.html", _record_to_edit(register, rights, client_id)
+    page = partial(edit_page, request, template, record=record, register=register)
+    if request.method != "POST":
+        return page(register.form(instance=record, rights=rights), version=record.version)
+    form, version = register.form(request.POST, request.FILES, instance=record, rights=rights), version_of(request)
+    if not form.is_valid():
+        return page(form, version=version, status=422)
+    try:
+        if version is None:
+            raise StaleVersion
+        values, reason = form.data_entered().content(), form.cleaned_data.get("reason", "")
+        edit_record(record, values, version=version, by=rights.user, reason=reason)
+    except StaleVersion:
+        return conflict_page(
+            request,
+            template,
+            form,
+            record=record,
+            stored=register.rows(rights).filter(pk=record.pk).first(),
+            data=form,
+            status=428 if version is None else 409,
+            register=register,
+        )
+    except IntegrityError:
+        return page(overtaken(form), version=version, status=422)
+    messages.success(request, _("Saved."))
+    return redirect(record)
+
+
+@in_cluster(Right.LOG)
+@require_http_methods(["GET", "HEAD", "POST"])
+def register_delete(request: HttpRequest, rights: Rights, register: Register, client_id: uuid.UUID) -> HttpResponse:
+    record = _record_to_edit(register, rights, client_id)
+    answer = delete_page(
+        request,
+        "cluster/register_delete.html",
+        record=record,
+        needs_reason=rights.needs_reason(record),
+        delete=partial(delete_record, record, by=rights.user, now=timezone.now()),
+        register=register,
+    )
+    if answer:
+        return answer
+    messages.success(request, _("Deleted. The history is kept."))
+    return redirect(f"{register.noun}_list", rights.cluster.slug)
+
+
+def _record(register: Register, rights: Rights, client_id: uuid.UUID) -> RegisterRecord:
+    return get_object_or_404(register.rows(rights), client_id=client_id)
+
+
+def _record_to_edit(register: Register, rights: Rights, client_id: uuid.UUID) -> RegisterRecord:
+    _check(register.may_write(rights))
+    record = _record(register, rights, client_id)
+    _check(register.may_edit(rights, record))
+    return record
+
+
+def _check(is_allowed: bool) -> None:  # noqa: FBT001  a question's answer
+    if not is_allowed:
+        raise PermissionDenied(_("You do not have the right to do this."))
