@@ -14,7 +14,7 @@ def review_text(reckoning: Reckoning) -> str:
     if reckoning.cluster.notice:
         lines += [reckoning.cluster.notice, ""]
     lines += [f"- {sentence}" for _key, sentence in reckoning.headline]
-    known = [c for c in reckoning.figures.values() if c.this.value is not None or c.before.value is not None]
+    known = [compared for compared in reckoning.figures.values() if compared.is_known]
     lines += ["", *(_figure_line(compared, reckoning) for compared in known)]
     if warnings := warnings_of(reckoning):
         lines += ["", _("Warnings"), *(f"- {warned.text}" for warned in warnings)]

@@ -1,18 +1,20 @@
 """What the database says for the figures of some periods, in a number of queries that no row changes."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F
+from django.db.models import Case, Count, DateField, F, Value, When
 
 from cluster.models import Cluster, MemberUnit
 from incidents.models import DeclaredFigure
 from patrols.models import JointPatrol
 from reports.declared import Declarations
 from reports.figures import (
+    DIMENSIONS,
     GROUPED,
     INCIDENTS,
     LINES,
@@ -25,46 +27,66 @@ from reports.figures import (
     figures_of,
 )
 from reports.periods import Period
+from reports.slices import OUTSIDE, WHOLE_CLUSTER, Slice
 
 
 class Cell(NamedTuple):
-    """The amounts of all figures of a kind for one date, unit and category."""
+    """The amounts of all figures and tallies of a kind for one date, unit, category and so on."""
 
     date: dt.date
     unit: int | None
     category: int | None
+    force: int | None
+    campaign: int
+    outcome: str | None
     amounts: dict[str, int | None]
 
 
-@dataclass(frozen=True)
-class Grouped:
-    """All that one query says of a kind of record in all periods together."""
+class Ground(NamedTuple):
+    """What a figure stands on in a period: whether there are records, and who declared without any (rule 4)."""
 
-    cells: list[Cell]
-
-    def total(self, key: str, where: Callable[[Cell], bool]) -> int:
-        return sum(cell.amounts[key] or 0 for cell in self.cells if where(cell))
+    has_records: bool
+    declared: Declarations
+    absent: set[int]
 
 
 class Facts:
-    """Records, memberships and declared rows of a cluster in some periods, read once."""
+    """Records, memberships and declared rows of a cluster in some periods, read once.
 
-    def __init__(self, cluster: Cluster, periods: Sequence[Period]) -> None:
+    Of the periods ``in_total`` only whole figures are known, not their months or the party of a unit: their days are
+    drawn together in the same queries, so that years of a trend cost a few cells and no query.
+    """
+
+    def __init__(self, cluster: Cluster, periods: Sequence[Period], *, in_total: Sequence[Period] = ()) -> None:
         self.cluster = cluster
         self.periods = tuple(dict.fromkeys(periods))
+        self._all_periods = tuple(dict.fromkeys((*periods, *in_total)))
         self.members = list(
             MemberUnit.objects.filter(party__cluster=cluster).select_related("party", "unit__administrative_unit")
         )
-        self.grouped = {kind: self._group(kind) for kind in GROUPED}
+        self.grouped = {kind: list(self._group(kind)) for kind in GROUPED}
         self.whole = {(kind, period): _aggregate(kind, cluster, period) for kind in WHOLE for period in self.periods}
         self.took_part = self._took_part()
         self._recorded = {kind: self._recorded_units(kind) for kind in GROUPED if kind.counted is not kind.recorded}
         self._declared = self._declared_rows()
+        self._memberships: dict[int, list[MemberUnit]] = defaultdict(list)
+        for member in self.members:
+            self._memberships[member.unit_id].append(member)
+        self._parts: dict[tuple[Kind, Period, str], dict[Hashable, list[Cell]]] = {}
+        self._grounds: dict[tuple[str, Period], Ground] = {}
 
     def party_on(self, unit: int | None, day: dt.date) -> int | None:
         """The party of which the unit is a member on the day."""
-        memberships = (member for member in self.members if member.unit_id == unit)
+        memberships = self._memberships.get(unit, ()) if unit is not None else ()
         return next((member.party_id for member in memberships if member.holds_on(day)), None)
+
+    def ground(self, figure: Figure, period: Period) -> Ground:
+        found = self._grounds.get((figure.key, period))
+        if found is None:
+            declared = self.declarations(figure.key, period)
+            absent = declared.units() - self.units_recorded(figure, period)
+            found = self._grounds[figure.key, period] = Ground(self.has_records(figure, period), declared, absent)
+        return found
 
     def declarations(self, key: str, period: Period) -> Declarations:
         party_of = {member.unit_id: member.party_id for member in self.members if _touches(member, period)}
@@ -78,11 +100,8 @@ class Facts:
             both = self._recorded[PATROLS] | self._recorded[LINES]
             return {unit for unit, day in both if day in period}
         if kind in self.grouped:
-            return {
-                cell.unit
-                for cell in self.grouped[kind].cells
-                if cell.date in period and cell.unit is not None and self._knows(figure, cell)
-            }
+            cells = self.cells(kind, period)
+            return {cell.unit for cell in cells if cell.unit is not None and self._knows(figure, cell)}
         return set()
 
     def has_records(self, figure: Figure, period: Period) -> bool:
@@ -93,19 +112,60 @@ class Facts:
             return any(day in period for _unit, day in self._recorded[figure.kind])
         if figure.kind is None:
             return False
-        return any(cell.date in period and self._knows(figure, cell) for cell in self.grouped[figure.kind].cells)
+        return any(self._knows(figure, cell) for cell in self.cells(figure.kind, period))
 
-    def amount(self, figure: Figure, period: Period, where: Callable[[Cell], bool] = lambda cell: True) -> int:
+    def amount(self, figure: Figure, period: Period, at: Slice = WHOLE_CLUSTER) -> int:
         """The figure's value by records alone."""
         if figure.kind in WHOLE:
             return self.whole[figure.kind, period][figure.key] or 0
-        if figure.kind is None:
-            return 0
-        return self.grouped[figure.kind].total(figure.key, lambda cell: cell.date in period and where(cell))
+        return self.tally(figure.kind, figure.key, period, at) if figure.kind else 0
+
+    def row_count(self, figure: Figure, period: Period, at: Slice = WHOLE_CLUSTER) -> int:
+        """How many rows the figure's value is made of."""
+        if figure.kind and figure.tally:
+            return self.tally(figure.kind, figure.tally, period, at)
+        return self.amount(figure, period, at)
+
+    def tally(self, kind: Kind, key: str, period: Period, at: Slice = WHOLE_CLUSTER) -> int:
+        """The sum of an amount, of a figure's or a tally's key, over the cells of a slice."""
+        return sum(cell.amounts[key] or 0 for cell in self.cells(kind, period, at))
+
+    def cells(self, kind: Kind, period: Period, at: Slice = WHOLE_CLUSTER) -> list[Cell]:
+        """The cells of a slice; the last field that it names is looked up, the others narrow what is found there."""
+        asked = [(name, wanted) for name, wanted in at._asdict().items() if wanted is not None]
+        if not asked:
+            return self._parts_by(kind, period, "").get("", [])
+        *others, (name, wanted) = asked
+        found = self._parts_by(kind, period, name).get(wanted, [])
+        for name, wanted in others:
+            place = self._place(name, period)
+            found = [cell for cell in found if place(cell) == wanted]
+        return found
+
+    def _parts_by(self, kind: Kind, period: Period, name: str) -> dict[Hashable, list[Cell]]:
+        """The kind's cells in the period by a field of ``Slice``, or all together under an empty name."""
+        parts = self._parts.get((kind, period, name))
+        if parts is None:
+            parts = self._parts[kind, period, name] = defaultdict(list)
+            place = self._place(name, period)
+            cells = self._parts_by(kind, period, "").get("", []) if name else self.grouped[kind]
+            for cell in cells:
+                if name or cell.date in period:
+                    parts[place(cell)].append(cell)
+        return parts
+
+    def _place(self, name: str, period: Period) -> Callable[[Cell], Hashable]:
+        if name == "party":
+            return lambda cell: self.party_on(cell.unit, cell.date)
+        if name == "month":
+            months = list(period.months())
+            starts = [month.start for month in months]
+            return lambda cell: months[bisect_right(starts, cell.date) - 1]
+        return (lambda cell: getattr(cell, name)) if name else (lambda cell: "")
 
     def entries(self) -> set[tuple[int, dt.date]]:
         """Each unit and date that any patrol or incident names, counted or not."""
-        incidents = {(cell.unit, cell.date) for cell in self.grouped[INCIDENTS].cells if cell.unit is not None}
+        incidents = {(cell.unit, cell.date) for cell in self.grouped[INCIDENTS] if cell.unit is not None}
         return self._recorded[PATROLS] | self._recorded[LINES] | incidents
 
     def declaring_units(self, period: Period) -> set[int]:
@@ -122,15 +182,21 @@ class Facts:
     def _knows(figure: Figure, cell: Cell) -> bool:
         return figure.stated is None or cell.amounts[figure.key] is not None
 
-    def _group(self, kind: Kind) -> Grouped:
-        dimensions = {
-            "cell_date": F(kind.date),
-            "cell_unit": F(kind.unit),
-            **({"cell_category": F(kind.category)} if kind.category else {}),
-        }
-        amounts = {f"amount_{figure.key}": figure.expression() for figure in figures_of(kind)}
-        rows = kind.counted(self.cluster, self.periods).order_by().values(**dimensions).annotate(**amounts)
-        return Grouped([_cell(row, figures_of(kind)) for row in rows])
+    def _day(self, field: str) -> Case | F:
+        """The day of a row; of a stretch that only whole figures are asked of, its first day for all its days."""
+        stretches = list(_stretches(self.periods, self._all_periods))
+        if not stretches:
+            return F(field)
+        firsts = (When(stretch.condition(field), then=Value(stretch.start)) for stretch in stretches)
+        return Case(*firsts, default=F(field), output_field=DateField())
+
+    def _group(self, kind: Kind) -> Iterator[Cell]:
+        lookups = {f"cell_{name}": F(lookup) for name in DIMENSIONS if (lookup := getattr(kind, name))}
+        amounts = {figure.key: figure.expression() for figure in figures_of(kind)} | dict(kind.tallies)
+        named = {f"amount_{key}": amount for key, amount in amounts.items()}
+        rows = kind.counted(self.cluster, self._all_periods).order_by()
+        for row in rows.values(cell_date=self._day(kind.date), **lookups).annotate(**named):
+            yield _cell(row, amounts)
 
     def _took_part(self) -> dict[tuple[int, dt.date], int]:
         """How many counted patrols a unit took part in, by date: a column that does not add up (rule 3)."""
@@ -139,12 +205,12 @@ class Facts:
         return {(unit, day): n for unit, day, n in rows}
 
     def _recorded_units(self, kind: Kind) -> set[tuple[int, dt.date]]:
-        rows = kind.recorded(self.cluster, self.periods).order_by()
-        return set(rows.values_list(kind.unit, kind.date).distinct())
+        rows = kind.recorded(self.cluster, self._all_periods).order_by()
+        return set(rows.values_list(kind.unit, self._day(kind.date)).distinct())
 
     def _declared_rows(self) -> dict[str, list[DeclaredFigure]]:
         rows = DeclaredFigure.objects.filter(
-            any_of(self.periods, "date_from"), any_of(self.periods, "date_to"), cluster=self.cluster
+            any_of(self._all_periods, "date_from"), any_of(self._all_periods, "date_to"), cluster=self.cluster
         ).select_related("party", "unit", "category")
         by_metric: dict[str, list[DeclaredFigure]] = defaultdict(list)
         for row in rows.order_by("date_from", "pk"):
@@ -156,9 +222,25 @@ def _touches(member: MemberUnit, period: Period) -> bool:
     return member.joined <= period.end and (member.left is None or member.left >= period.start)
 
 
-def _cell(row: dict[str, Any], figures: Iterable[Figure]) -> Cell:
-    amounts = {figure.key: row[f"amount_{figure.key}"] for figure in figures}
-    return Cell(row["cell_date"], row["cell_unit"], row.get("cell_category"), amounts)
+def _stretches(periods: Sequence[Period], all_periods: Sequence[Period]) -> Iterator[Period]:
+    """Where no start or end of any period lies between two days, and none of ``periods`` holds them."""
+    day = dt.timedelta(days=1)
+    edges = sorted({period.start for period in all_periods} | {period.end + day for period in all_periods})
+    for first, following in pairwise(edges):
+        if any(first in period for period in all_periods) and not any(first in period for period in periods):
+            yield Period(first, following - day)
+
+
+def _cell(row: dict[str, Any], keys: Iterable[str]) -> Cell:
+    return Cell(
+        row["cell_date"],
+        row["cell_unit"],
+        row.get("cell_category"),
+        row.get("cell_force"),
+        row.get("cell_campaign") or OUTSIDE,
+        row.get("cell_outcome"),
+        {key: row[f"amount_{key}"] for key in keys},
+    )
 
 
 def _aggregate(kind: Kind, cluster: Cluster, period: Period) -> dict[str, int | None]:

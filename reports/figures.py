@@ -4,7 +4,7 @@ The page, the JSON and the rows behind a number all read this. Keys, names and u
 incidents/metrics.py, since declared figures need them too.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -19,7 +19,7 @@ from cluster.models import AdministrativeUnit, Cluster, MemberUnit, Officer, Par
 from incidents.metrics import METRICS, Metric
 from incidents.models import Award, Incident
 from patrols.models import Campaign, Contingent, JointPatrol
-from reports.periods import Period
+from reports.periods import Period, joined
 
 Rows = QuerySet[Any]
 
@@ -29,34 +29,43 @@ class Kind:
     """A kind of record.
 
     ``counted`` gives the rows of a cluster in some periods that count, ``recorded`` those that are there at all
-    (rule 5). A kind with a ``date`` is grouped by date, unit and category in one query for all its figures; one
-    without is aggregated for each period. ``unit`` and ``category`` are the lookups of those dimensions.
+    (rule 5). A kind with a ``date`` is grouped by date and its other dimensions in one query for all its figures; one
+    without is aggregated for each period. ``unit`` to ``outcome`` are the lookups of those dimensions. ``tallies`` are
+    counted beside the figures, for what a passport or a breakdown says of them. ``filters`` is ``counted`` in words.
     """
 
     name: str
     counted: Callable[[Cluster, Iterable[Period]], Rows]
     recorded: Callable[[Cluster, Iterable[Period]], Rows]
+    filters: Promise
     date: str = ""
     unit: str = ""
     category: str = ""
+    force: str = ""
+    campaign: str = ""
+    outcome: str = ""
+    tallies: Mapping[str, Aggregate] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
 class Figure:
     """One figure: ``where`` narrows the kind's rows, ``amount`` adds them up.
 
-    ``stated`` narrows the records that know the figure at all: an incident with a blank number of persons does not
-    make "0 persons". ``lists`` turns the rows into the things that are counted, where that is not the rows.
+    ``narrowed`` is ``where`` in words. ``stated`` narrows the records that know the figure at all: an incident with a
+    blank number of persons does not make "0 persons". ``lists`` turns the rows into the things that are counted, where
+    that is not the rows; ``tally`` names the tally of the kind that counts the rows, where the amount is a sum of them.
     """
 
     metric: Metric
     rule: Promise
     kind: Kind | None = None
     where: Q = field(default_factory=Q)
+    narrowed: Promise | str = ""
     amount: Aggregate = field(default_factory=lambda: Count("*"))
     stated: Q | None = None
     lists: Callable[[Rows], Rows] = lambda rows: rows
     row_amount: str = ""
+    tally: str = ""
     listed_as: str = ""
 
     @property
@@ -84,7 +93,7 @@ class Figure:
 
 def any_of(periods: Iterable[Period], field_name: str) -> Q:
     """The condition that the date lies in one of the periods: one query serves year and comparison."""
-    return reduce(or_, (period.condition(field_name) for period in periods))
+    return reduce(or_, (period.condition(field_name) for period in joined(periods)))
 
 
 def _patrols(cluster: Cluster, periods: Iterable[Period]) -> Rows:
@@ -130,13 +139,56 @@ def _members(cluster: Cluster, periods: Iterable[Period]) -> Rows:
     )
 
 
-PATROLS = Kind("patrols", _counted_patrols, _patrols, "local_date", "lead_unit")
-LINES = Kind("lines", _counted_lines, _lines, "local_date", "unit")
-NAMED_LINES = Kind("named lines", _counted_lines, _named_lines)
-INCIDENTS = Kind("incidents", _incidents, _incidents, "occurred_on", "unit", "category")
-AWARDS = Kind("awards", _awards, _awards, "decided_on", "unit")
-CAMPAIGNS = Kind("campaigns", _campaigns, _campaigns)
-MEMBERS = Kind("members", _members, _members)
+def _rows_where(condition: Q) -> Aggregate:
+    """Django takes a filter for ``Count("*")`` only once it is made, and ``Count("id")`` defeats index-only scans."""
+    rows = Count("*")
+    rows.filter = condition
+    return rows
+
+
+PATROLS = Kind(
+    "patrols",
+    _counted_patrols,
+    _patrols,
+    _("completed; of two records of one patrol the kept one; lines of at least two parties, refused ones left out"),
+    date="local_date",
+    unit="lead_unit",
+    campaign="campaign",
+)
+_LINES_COUNTED = _("lines, not refused, of the patrols that count")
+LINES = Kind(
+    "lines",
+    _counted_lines,
+    _lines,
+    _LINES_COUNTED,
+    date="local_date",
+    unit="unit",
+    force="force",
+    campaign="patrol__campaign",
+    tallies={
+        "lines": Count("*"),
+        "confirmed": _rows_where(Q(state__in=Contingent.CONFIRMED_STATES)),
+        "pending": _rows_where(Q(state=Contingent.State.PENDING)),
+    },
+)
+NAMED_LINES = Kind("named lines", _counted_lines, _named_lines, _LINES_COUNTED)
+INCIDENTS = Kind(
+    "incidents",
+    _incidents,
+    _incidents,
+    _("incidents of the cluster that were not deleted"),
+    date="occurred_on",
+    unit="unit",
+    category="category",
+    campaign="patrol__campaign",
+    outcome="outcome",
+    tallies={"with_persons": _rows_where(Q(persons_involved__isnull=False))},
+)
+AWARDS = Kind("awards", _awards, _awards, _("awards of the cluster that were not deleted"), "decided_on", "unit")
+CAMPAIGNS = Kind("campaigns", _campaigns, _campaigns, _("campaigns of the cluster"))
+MEMBERS = Kind("members", _members, _members, _("member units on the last day of the period"))
+# The dimensions that a slice may name beside party and month, which come of unit and date.
+DIMENSIONS = ("unit", "category", "force", "campaign", "outcome")
 
 _COMMUNE_LEVEL = Q(unit__administrative_unit=None) | Q(
     unit__administrative_unit__kind__in=(
@@ -170,6 +222,7 @@ _ALL = (
         ),
         MEMBERS,
         where=_COMMUNE_LEVEL,
+        narrowed=_("commune level"),
         # Two police units of one commune are one commune; a unit without code stands for itself.
         amount=Count(_COMMUNE, distinct=True),
         lists=lambda rows: PoliceUnit.objects.filter(
@@ -187,6 +240,7 @@ _ALL = (
         _("Of these, patrols with no line pending and a confirmed line of at least two parties (rule 10)."),
         PATROLS,
         where=Q(is_confirmed=True),
+        narrowed=_("confirmed by all sides"),
     ),
     Figure(
         METRICS["participations"],
@@ -194,6 +248,7 @@ _ALL = (
         LINES,
         amount=Sum("headcount"),
         row_amount="headcount",
+        tally="lines",
     ),
     Figure(
         METRICS["people"],
@@ -210,33 +265,39 @@ _ALL = (
         _("Of these, incidents with the outcome “resolved”."),
         INCIDENTS,
         where=Q(outcome=Incident.Outcome.RESOLVED),
+        narrowed=_("outcome: resolved"),
     ),
     Figure(
         METRICS["incidents_transferred"],
         _("Of these, incidents with the outcome “transferred up”."),
         INCIDENTS,
         where=Q(outcome=Incident.Outcome.TRANSFERRED),
+        narrowed=_("outcome: transferred up"),
     ),
     Figure(
         METRICS["incidents_found_on_patrol"],
         _("Of these, incidents that a joint patrol found."),
         INCIDENTS,
         where=Q(patrol__isnull=False),
+        narrowed=_("found on a joint patrol"),
     ),
     Figure(
         METRICS["incidents_handled_jointly"],
         _("Of these, incidents with at least one cooperating unit."),
         INCIDENTS,
         where=Q(_COOPERATING),
+        narrowed=_("with a cooperating unit"),
     ),
     Figure(
         METRICS["persons_involved"],
         _("The sum of the persons involved of these incidents, where the number is known."),
         INCIDENTS,
         where=Q(persons_involved__isnull=False),
+        narrowed=_("number of persons known"),
         amount=Sum("persons_involved"),
         stated=Q(persons_involved__isnull=False),
         row_amount="persons_involved",
+        tally="with_persons",
     ),
     _declared_only("information_exchanges"),
     _declared_only("briefings"),
@@ -250,12 +311,14 @@ _ALL = (
         _("Awards to collectives by the date of the decision."),
         AWARDS,
         where=Q(recipient=Award.Recipient.COLLECTIVE),
+        narrowed=_("to a collective"),
     ),
     Figure(
         METRICS["awards_individual"],
         _("Awards to individuals by the date of the decision."),
         AWARDS,
         where=Q(recipient=Award.Recipient.INDIVIDUAL),
+        narrowed=_("to an individual"),
     ),
     _declared_only("recommendations_open"),
     _declared_only("key_tasks_done"),

@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -49,6 +49,13 @@ class Period:
         """The same dates one year earlier; 29 February reads as the 28th."""
         return Period(_year_earlier(self.start), _year_earlier(self.end))
 
+    def years_back(self, count: int) -> "list[Period]":
+        """The same dates of ``count`` years, the period's own last; fewer where the calendar begins."""
+        periods = [self]
+        while len(periods) < count and periods[0].start.year > dt.MINYEAR:
+            periods.insert(0, periods[0].year_before())
+        return periods
+
     def months(self) -> Iterator["Period"]:
         """The months of the period: calendar months if it starts on a first, else from its own day of the month."""
         start = self.start
@@ -65,6 +72,17 @@ class Period:
     def condition(self, field: str) -> Q:
         """The condition that the date ``field`` lies in the period."""
         return Q(**{f"{field}__range": (self.start, self.end)})
+
+
+def joined(periods: Iterable[Period]) -> list[Period]:
+    """The same days in as few periods as can be: years in a row are one range to an index."""
+    found: list[Period] = []
+    for period in sorted(periods):
+        if found and period.start <= found[-1].end + dt.timedelta(days=1):
+            found[-1] = Period(found[-1].start, max(found[-1].end, period.end))
+        else:
+            found.append(period)
+    return found
 
 
 def current_year(cluster: Cluster, *, today: dt.date | None = None) -> Period:

@@ -13,7 +13,8 @@ from cluster.models import PoliceUnit
 from cluster.numbers import number
 from reports.declared import Scope
 from reports.figures import FIGURES
-from reports.reckoning import Reckoning, Slice
+from reports.reckoning import Reckoning
+from reports.slices import Slice
 from reports.wording import day
 
 # Turnout in the published cases lies between 1,9 and 13,1 people a patrol (facts.md 3.4).

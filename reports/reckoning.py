@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -12,12 +13,15 @@ from django.utils.translation import gettext_lazy as _lazy
 from cluster.models import Cluster, MemberUnit, Party, PoliceUnit
 from incidents.models import Category, DeclaredFigure
 from reports.declared import EXACT, Amount, join_qualifiers
-from reports.facts import Cell, Facts
+from reports.facts import Facts
 from reports.figures import FIGURES, Figure
 from reports.periods import Period
+from reports.slices import WHOLE_CLUSTER, Slice
 from reports.wording import Wording
 
 RECORDS, DECLARED, MIXED = "records", "declared", "mixed"
+# The years of the trend, the period's own among them.
+TREND_YEARS = 5
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,10 @@ class Compared:
         return self.figure.key
 
     @property
+    def is_known(self) -> bool:
+        return self.this.value is not None or self.before.value is not None
+
+    @property
     def change(self) -> int | None:
         if self.this.value is None or self.before.value is None or not (self.this.is_exact and self.before.is_exact):
             return None
@@ -71,18 +79,6 @@ class Compared:
         return (
             _("There were none in the comparison period, so there is no percentage.") if not self.before.value else ""
         )
-
-
-class Slice(NamedTuple):
-    """A part of a figure: of a party, a unit, a category, a month; empty fields do not narrow it."""
-
-    party: int | None = None
-    unit: int | None = None
-    category: int | None = None
-    month: Period | None = None
-
-
-WHOLE_CLUSTER = Slice()
 
 
 class UnitRow(NamedTuple):
@@ -120,7 +116,15 @@ FIGURE_OF_COLUMN = {
     "transferred": "incidents_transferred",
 }
 # What each breakdown calls that which it cannot place.
-REST = {"unit": _lazy("No member unit"), "month": _lazy("Month not known"), "category": _lazy("Category not known")}
+REST = {
+    "unit": _lazy("No member unit"),
+    "month": _lazy("Month not known"),
+    "category": _lazy("Category not known"),
+    "force": _lazy("Force not known"),
+    "campaign": _lazy("Campaign not known"),
+    "outcome": _lazy("Outcome not known"),
+}
+NO_CAMPAIGN = _lazy("Outside any campaign")
 MONTH_COLUMNS = ("joint_patrols", "participations", "incidents")
 
 
@@ -131,7 +135,9 @@ class Reckoning:
         self.cluster = cluster
         self.period = period
         self.comparison = comparison or period.year_before()
-        self.facts = Facts(cluster, [self.period, self.comparison])
+        self.as_of = timezone.now()
+        self.years = self.period.years_back(TREND_YEARS)
+        self.facts = Facts(cluster, [self.period, self.comparison], in_total=self.years)
         self.wording = Wording(cluster, self.period, self.comparison)
 
     @property
@@ -149,28 +155,25 @@ class Reckoning:
     def value(self, figure: Figure, period: Period, at: Slice = WHOLE_CLUSTER) -> Value:
         """A figure, or a slice of it: records where there are any, with what units without records declared.
 
-        Without records, the declared rows of rule 4; a month has records only.
+        Without records, the declared rows of rule 4; what they cannot tell, as a month, has records only.
         """
-        declared = self.facts.declarations(figure.key, period)
-        has_records = self.facts.has_records(figure, period)
-        if not has_records:
-            return UNKNOWN if at.month else _declared_value(declared.of(at.party, at.unit, at.category))
-        recorded = self.facts.amount(figure, period, lambda cell: self._lies_in(cell, at))
-        absent = set() if at.month else declared.units() - self.facts.units_recorded(figure, period)
+        ground = self.facts.ground(figure, period)
+        if not ground.has_records:
+            return (
+                UNKNOWN
+                if at.is_of_records_only
+                else _declared_value(ground.declared.of(at.party, at.unit, at.category))
+            )
+        recorded = self.facts.amount(figure, period, at)
+        absent = set() if at.is_of_records_only else ground.absent
         if at.unit:
-            absent &= {at.unit}
+            absent = absent & {at.unit}
         elif at.party:
-            absent &= {unit for unit, party in declared.party_of.items() if party == at.party}
-        added = [amount for unit in sorted(absent) if (amount := declared.of_unit(unit, at.category)) is not None]
+            absent = absent & {unit for unit, party in ground.declared.party_of.items() if party == at.party}
+        added = [
+            amount for unit in sorted(absent) if (amount := ground.declared.of_unit(unit, at.category)) is not None
+        ]
         return _with_records(recorded, added)
-
-    def _lies_in(self, cell: Cell, at: Slice) -> bool:
-        return (
-            (at.unit is None or cell.unit == at.unit)
-            and (at.category is None or cell.category == at.category)
-            and (at.month is None or cell.date in at.month)
-            and (at.party is None or self.facts.party_on(cell.unit, cell.date) == at.party)
-        )
 
     @cached_property
     def headline(self) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from cluster.models.clusters import membership_on
 from patrols.models import Contingent
 from reports.figures import FIGURES, PATROLS, Figure, Kind
 from reports.periods import Period
-from reports.reckoning import Slice
+from reports.slices import Slice
 
 _RELATED = {
     "patrols": ("cluster", "lead_unit", "campaign"),
@@ -35,6 +35,12 @@ def _in_slice(kind: Kind, at: Slice) -> Q:
         condition &= Q(**{kind.unit: at.unit})
     if at.category is not None:
         condition &= Q(**{kind.category: at.category})
+    if at.force is not None:
+        condition &= Q(**{kind.force: at.force})
+    if at.campaign is not None:
+        condition &= Q(**{kind.campaign: at.campaign or None})
+    if at.outcome is not None:
+        condition &= Q(**{kind.outcome: at.outcome})
     if at.month is not None:
         condition &= at.month.condition(kind.date)
     if at.party is not None:

@@ -79,10 +79,10 @@ class Tables:
 
     def figures(self) -> list[FigureLine]:
         """The figures of which anything is known."""
-        return [self._figure(compared) for compared in self.reckoning.figures.values() if _is_known(compared)]
+        return [self._figure(compared) for compared in self.reckoning.figures.values() if compared.is_known]
 
     def unknown(self) -> list[str | Promise]:
-        return [compared.figure.metric.label for compared in self.reckoning.figures.values() if not _is_known(compared)]
+        return [compared.figure.metric.label for compared in self.reckoning.figures.values() if not compared.is_known]
 
     def _figure(self, compared: Compared) -> FigureLine:
         words = self.reckoning.wording.change_with_percent(
@@ -207,7 +207,3 @@ def month_name(month: Period | None) -> str:
     if month.start.day == 1 and month.start.month == month.end.month:
         return f"{month.end:%m/%Y}"
     return f"{month.start:%d/%m}–{month.end:%d/%m/%Y}"
-
-
-def _is_known(compared: Compared) -> bool:
-    return compared.this.value is not None or compared.before.value is not None

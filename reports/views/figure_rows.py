@@ -1,28 +1,30 @@
 """The rows behind one number of the review."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from cluster.access import Right, Rights, in_cluster
-from cluster.models import MemberUnit, Party, PoliceUnit
-from incidents.models import Category, DeclaredFigure
-from patrols.models import JointPatrol
+from cluster.models import Force, MemberUnit, Party, PoliceUnit
+from incidents.models import Category, DeclaredFigure, Incident
+from patrols.models import Campaign, JointPatrol
 from reports.figures import FIGURES, PATROLS, Figure
-from reports.periods import Period
-from reports.reckoning import REST, Reckoning, Slice
+from reports.passports import passport_of
+from reports.reckoning import NO_CAMPAIGN, REST, Reckoning
 from reports.rows import patrols_with, rows_of, rows_of_no_member
+from reports.slices import OUTSIDE, RECORDS_ONLY, Slice
 from reports.tables import Tables, month_name
 from reports.views.review import reckoning_of
 from reports.wording import period_name, qualifier_word
 
 PAGE_SIZE = 100
 # The dimension of the records by which a name of the query string narrows them.
-_DIMENSION_OF = {"party": "unit", "unit": "unit", "category": "category", "month": "date"}
+_DIMENSION_OF = {name: {"party": "unit", "month": "date"}.get(name, name) for name in Slice._fields}
 
 
 class Behind(NamedTuple):
@@ -33,7 +35,11 @@ class Behind(NamedTuple):
     value: int | None
     qualifier: str | None
     narrowed_to: str
+    at: Slice | None = None
+    """None for what a slice cannot name: a rest, or the patrols that a unit took part in."""
     is_rest: bool = False
+    counts_rows: bool = False
+    """The number is that of the rows, not what they add up to."""
 
 
 @in_cluster(Right.READ_RECORDS)
@@ -68,6 +74,9 @@ def figure_rows(request: HttpRequest, rights: Rights, period: str, key: str) -> 
             "before_rows": _rows_before(reckoning, figure),
             "not_counted": _patrols_not_counted(reckoning) if key == "joint_patrols" else None,
             "is_sliced": bool(behind.narrowed_to),
+            "passport": passport_of(reckoning, key, behind.at, narrowed_to=behind.narrowed_to)
+            if behind.at is not None
+            else None,
         },
     )
 
@@ -99,27 +108,50 @@ def _behind(request: HttpRequest, reckoning: Reckoning, figure: Figure) -> Behin
     value = reckoning.value(figure, period, at)
     has_records = figure.kind is not None and reckoning.facts.has_records(figure, period)
     rows = rows_of(figure, cluster, period, at) if has_records else None
-    return Behind(rows, value.declared, value.value, value.qualifier, narrowed_to)
+    if "rows" in request.GET and figure.tally:
+        return Behind(rows, (), reckoning.facts.row_count(figure, period, at), None, narrowed_to, at, counts_rows=True)
+    return Behind(rows, value.declared, value.value, value.qualifier, narrowed_to, at)
 
 
 def _slice(request: HttpRequest, reckoning: Reckoning, figure: Figure) -> tuple[Slice, str]:
     """The slice that the query string names, and its name in words."""
     asked = {name: request.GET[name] for name in Slice._fields if request.GET.get(name)}
-    if figure.kind is None and "month" in asked:
+    if figure.kind is None and asked.keys() & set(RECORDS_ONLY):
         raise Http404
     # A figure is sliced by what its records tell: parties have no category, campaigns no unit.
     if figure.kind and not all(getattr(figure.kind, _DIMENSION_OF[name]) for name in asked):
         raise Http404
-    chosen: dict[str, Party | PoliceUnit | Category] = {}
-    if "party" in asked:
-        chosen["party"] = get_object_or_404(Party, cluster=reckoning.cluster, pk=_number(asked["party"]))
-    if "unit" in asked:
-        chosen["unit"] = _unit(reckoning, asked["unit"])
-    if "category" in asked:
-        chosen["category"] = get_object_or_404(Category, cluster=reckoning.cluster, pk=_number(asked["category"]))
-    month = _month(reckoning, asked["month"]) if "month" in asked else None
-    names = [*map(str, chosen.values()), *([month_name(month)] if month else [])]
-    return Slice(month=month, **{name: thing.pk for name, thing in chosen.items()}), " · ".join(names)
+    chosen = {name: _CHOICE[name](reckoning, text) for name, text in asked.items()}
+    at = Slice(**{name: value for name, (value, _label) in chosen.items()})
+    return at, " · ".join(label for _value, label in chosen.values())
+
+
+def _row_of(model: type[Model], **of: str) -> Callable[[Reckoning, str], tuple[Any, str]]:
+    """A choice by the key of a row of the cluster. Raises ``Http404`` for the row of another."""
+
+    def choose(reckoning: Reckoning, text: str) -> tuple[Any, str]:
+        conditions = {lookup: getattr(reckoning, name) for lookup, name in of.items()}
+        row = get_object_or_404(model, pk=_number(text), **conditions)
+        return row.pk, str(row)
+
+    return choose
+
+
+def _unit_choice(reckoning: Reckoning, text: str) -> tuple[Any, str]:
+    unit = _unit(reckoning, text)
+    return unit.pk, str(unit)
+
+
+def _campaign_choice(reckoning: Reckoning, text: str) -> tuple[Any, str]:
+    if text == str(OUTSIDE):
+        return OUTSIDE, str(NO_CAMPAIGN)
+    return _row_of(Campaign, cluster="cluster")(reckoning, text)
+
+
+def _outcome_choice(_reckoning: Reckoning, text: str) -> tuple[Any, str]:
+    if text not in Incident.Outcome:
+        raise Http404
+    return text, str(Incident.Outcome(text).label)
 
 
 def _unit(reckoning: Reckoning, text: str) -> PoliceUnit:
@@ -127,17 +159,28 @@ def _unit(reckoning: Reckoning, text: str) -> PoliceUnit:
     return get_object_or_404(PoliceUnit.objects.filter(pk__in=members.values("unit")), pk=_number(text))
 
 
-def _month(reckoning: Reckoning, text: str) -> Period:
+def _month(reckoning: Reckoning, text: str) -> tuple[Any, str]:
     month = next((month for month in reckoning.period.months() if month.start.isoformat() == text), None)
     if month is None:
         raise Http404
-    return month
+    return month, month_name(month)
 
 
 def _number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 18:
         raise Http404
     return int(text)
+
+
+_CHOICE: dict[str, Callable[[Reckoning, str], tuple[Any, str]]] = {
+    "party": _row_of(Party, cluster="cluster"),
+    "unit": _unit_choice,
+    "category": _row_of(Category, cluster="cluster"),
+    "month": _month,
+    "force": _row_of(Force),
+    "campaign": _campaign_choice,
+    "outcome": _outcome_choice,
+}
 
 
 def _rest(reckoning: Reckoning, figure: Figure, dimension: str) -> Behind:

@@ -1,0 +1,132 @@
+"""The passport of a figure: what its number means and stands on, in words, for the page and for the papers.
+
+Plain texts of the language in hand, made of what the reckoning has read already: no passport asks the database.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from cluster.numbers import number
+from incidents.models import DeclaredFigure
+from reports.figures import LINES, NAMED_LINES, PATROLS, Figure
+from reports.periods import Period
+from reports.reckoning import DECLARED, MIXED, RECORDS, REST, Compared, Reckoning
+from reports.slices import WHOLE_CLUSTER, Slice
+from reports.wording import day, qualifier_word
+
+
+class Line(NamedTuple):
+    """What is said of a figure, under its name."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Passport:
+    key: str
+    label: str
+    value: str
+    """The number as a table writes it, "–" where nothing is known."""
+    lines: tuple[Line, ...]
+
+
+def passport_of(reckoning: Reckoning, key: str, at: Slice = WHOLE_CLUSTER, *, narrowed_to: str = "") -> Passport:
+    """The passport of a figure, or of a slice of it whose name is ``narrowed_to``."""
+    compared = reckoning.figures[key]
+    lines = _lines(reckoning, compared, at, narrowed_to)
+    value = reckoning.value(compared.figure, reckoning.period, at) if at != WHOLE_CLUSTER else compared.this
+    said = f"{qualifier_word(value.qualifier)}{number(value.value)}" if value.value is not None else "–"
+    return Passport(key, str(compared.figure.metric.label), said, tuple(line for line in lines if line.text))
+
+
+def passports_of(reckoning: Reckoning) -> list[Passport]:
+    """Of all figures of which anything is known, in the order of the table."""
+    return [passport_of(reckoning, key) for key, compared in reckoning.figures.items() if compared.is_known]
+
+
+def _lines(reckoning: Reckoning, compared: Compared, at: Slice, narrowed_to: str) -> Iterator[Line]:
+    figure, period = compared.figure, reckoning.period
+    value = reckoning.value(figure, period, at)
+    yield Line(_("Rule"), str(figure.rule))
+    parts = (figure.kind.filters if figure.kind else "", figure.narrowed, narrowed_to)
+    yield Line(_("Counted rows"), "; ".join(str(part) for part in parts if part))
+    yield Line(_("Unit of measure"), str(figure.metric.unit))
+    yield Line(_("Period"), _dates(period))
+    yield Line(_("Compared with"), f"{reckoning.wording.compared_with()} ({_dates(reckoning.comparison)})")
+    yield Line(_("As of"), date_format(timezone.localtime(reckoning.as_of), "H:i d/m/Y"))
+    yield Line(_("Rows"), _rows(reckoning, compared, at, value.declared))
+    if figure.kind in (PATROLS, LINES, NAMED_LINES) and value.basis in (RECORDS, MIXED):
+        yield Line(_("Confirmed by"), _confirmed(reckoning, figure, at))
+    yield Line(_("Basis"), _basis(value.basis))
+    yield Line(_("Declared"), "; ".join(declared_in_words(row) for row in value.declared))
+
+
+def _dates(period: Period) -> str:
+    return f"{day(period.start)}–{day(period.end)}"
+
+
+def _basis(basis: str | None) -> str:
+    words = {
+        RECORDS: _("records of the units"),
+        DECLARED: _("declared figures, there are no records"),
+        MIXED: _("records, with declared figures of units that have none"),
+    }
+    return words[basis] if basis else _("nothing is known")
+
+
+def _rows(reckoning: Reckoning, compared: Compared, at: Slice, declared: tuple[DeclaredFigure, ...]) -> str:
+    """ "25 records" and "2 declared rows", whichever there are."""
+    figure, said = compared.figure, []
+    if figure.kind and reckoning.facts.has_records(figure, reckoning.period):
+        rows = reckoning.facts.row_count(figure, reckoning.period, at)
+        said.append(ngettext("%(n)s record", "%(n)s records", rows) % {"n": number(rows)})
+    if declared:
+        said.append(ngettext("%(n)s declared row", "%(n)s declared rows", len(declared)) % {"n": number(len(declared))})
+    return ", ".join(said)
+
+
+def _confirmed(reckoning: Reckoning, figure: Figure, at: Slice) -> str:
+    """ "48 of 51 lines (Công an xã Sen Thủy 25, …); waiting: Công an xã Vĩnh Chấp 3"; of a unit's patrols nothing:
+    it led them, and others vouch for them as well."""
+    if figure.kind is PATROLS and (at.unit or at.party):
+        return ""
+    lines = reckoning.facts.cells(LINES, reckoning.period, at)
+    counts = {key: Counter[int]() for key in ("lines", "confirmed", "pending")}
+    for cell in lines:
+        for key, counter in counts.items():
+            counter[cell.unit or 0] += cell.amounts[key] or 0
+    all_lines, confirmed = counts["lines"].total(), counts["confirmed"].total()
+    said = ngettext("%(confirmed)s of %(n)s line", "%(confirmed)s of %(n)s lines", all_lines) % {
+        "confirmed": number(confirmed),
+        "n": number(all_lines),
+    }
+    names = {member.unit_id: member.unit.name for member in reckoning.facts.members}
+    said = f"{said} ({_by_unit(counts['confirmed'], names)})" if confirmed else said
+    if waiting := _by_unit(counts["pending"], names):
+        return f"{said}; " + _("waiting: %(units)s") % {"units": waiting}
+    return said
+
+
+def _by_unit(counts: Counter[int], names: dict[int, str]) -> str:
+    """ "Công an xã Sen Thủy 25, Công an xã Vĩnh Chấp 24"; all that is no member under one name."""
+    named = Counter[str]()
+    for unit, count in counts.items():
+        named[names.get(unit, str(REST["unit"]))] += count
+    return ", ".join(f"{name} {number(count)}" for name, count in sorted(named.items()) if count)
+
+
+def declared_in_words(row: DeclaredFigure) -> str:
+    """ "the whole cluster, 01/01/2016–31/12/2016: more than 54 (source: minutes)"."""
+    of = " · ".join(str(part) for part in (row.party or row.unit or _("the whole cluster"), row.category) if part)
+    value = f"{qualifier_word(row.qualifier)}{number(row.value)}"
+    source = pgettext("of a declared figure", "source: %(source)s") % {"source": row.source} if row.source else ""
+    said = f"{of}, {day(row.date_from)}–{day(row.date_to)}: {value}"
+    return f"{said} ({source})" if source else said
