@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from cluster.recordforms import DeleteForm
-from cluster.services import StaleVersion
+from cluster.services import SealedPeriod, StaleVersion
 from cluster.submissions import client_id_of, differences, version_of
 
 NOT_WHOLE = _("The page was not sent as a whole. Please press the button once more.")
@@ -67,6 +67,12 @@ def edit_page(
     return render(request, template, context, status=status)
 
 
+def sealed_page(request: HttpRequest, template: str, form: Any, *, sealed: SealedPeriod, **page: Any) -> HttpResponse:
+    """The form with the text of the editor, which nobody may save before an amendment is open."""
+    form.add_error(None, str(sealed))
+    return edit_page(request, template, form, status=423, **page)
+
+
 def conflict_page(
     request: HttpRequest,
     template: str,
@@ -114,4 +120,7 @@ def delete_page(
     except StaleVersion:
         context |= {"form": form, "is_conflict": True}
         return render(request, template, context, status=428 if version is None else 409)
+    except SealedPeriod as sealed:
+        form.add_error(None, str(sealed))
+        return render(request, template, context | {"form": form, "version": version}, status=423)
     return None

@@ -1,4 +1,4 @@
-"""Database functions for local time, the same on SQLite and PostgreSQL."""
+"""Functions of the database: local time, the same on SQLite and PostgreSQL, and a lock of PostgreSQL."""
 
 from typing import Any
 
@@ -21,4 +21,25 @@ class LocalDate(models.Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         template = "((%(expressions)s) AT TIME ZONE 'Asia/Ho_Chi_Minh')::date"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+class SealLock(models.Func):
+    """Held until the transaction ends: by all who edit rows of a cluster together, or by one who signs, alone.
+
+    A lock on the row of the cluster could not be shared, and every edit would wait for every other. PostgreSQL only:
+    on SQLite a transaction writes alone anyway.
+    """
+
+    output_field = models.TextField()
+    arity = 1
+    # Any number that no other advisory lock of the application bears.
+    _OF_SEALS = 5341
+
+    def __init__(self, cluster: Any, *, alone: bool = False) -> None:
+        super().__init__(cluster)
+        self.function = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = f"%(function)s({self._OF_SEALS}, (%(expressions)s)::integer)::text"
         return self.as_sql(compiler, connection, template=template, **context)

@@ -1,4 +1,5 @@
-"""Small middlewares: the language of the page, no copies of signed-in pages in any cache, a database that is away."""
+"""Small middlewares: the language of the page, no copies of signed-in pages in any cache, a signed period, a database
+that is away."""
 
 import logging
 from collections.abc import Callable
@@ -8,7 +9,8 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from cluster.views.errors import unavailable
+from cluster.services import SealedPeriod
+from cluster.views.errors import sealed, unavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger(__name__)
@@ -57,3 +59,16 @@ class DatabaseAway:
         advice = "The database did not answer (%s). Many writers at once: move to PostgreSQL. Else see to its disk."
         logger.error(advice, exception, exc_info=exception)
         return unavailable(request)
+
+
+class PeriodSigned:
+    """An edit in a period that is signed, where the view does not tell of it beside its own form: 423."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return sealed(request, exception) if isinstance(exception, SealedPeriod) else None

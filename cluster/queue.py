@@ -171,7 +171,7 @@ def _as_json(arrival: Arrival, response: HttpResponseBase, *, path: str) -> Json
             if kept.state == State.STORED:  # by a copy that came in the same moment
                 return arrival.answer("stored", status=200, url=path.removesuffix("new/"))
             return _in_tray(arrival, kept)
-        case 200 | 422:
+        case 200 | 422 | 423:
             return _refused(arrival, response)
     return JsonResponse({"state": "failed"}, status=response.status_code)
 

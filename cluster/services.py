@@ -1,4 +1,4 @@
-"""The three promises of every record: written once, edited by version, hidden rather than removed.
+"""The promises of every record: written once, edited by version, hidden rather than removed, sealed once signed.
 
 And one of official papers: no number is given twice.
 """
@@ -10,12 +10,13 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F, Model
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
-from cluster.models import Cluster, PaperNumber, PaperSettings, PoliceUnit, User
+from cluster.functions import SealLock
+from cluster.models import Cluster, PaperNumber, PaperSettings, PoliceUnit, Seal, Span, User
 from cluster.models.records import Record
 
 R = TypeVar("R", bound=Record)
@@ -30,6 +31,15 @@ class ContentDiffers(Exception):
 
 class StaleVersion(Exception):
     """Somebody else has written the record since it was opened (answer 409, show both)."""
+
+
+class SealedPeriod(Exception):
+    """The row counts in a period that is signed, and no amendment is open (answer 423, keep the user's text)."""
+
+    def __init__(self, seal: Seal) -> None:
+        message = _("The figures of %(period)s are signed. To correct them, a leader opens an amendment.")
+        super().__init__(message % {"period": seal})
+        self.seal = seal
 
 
 def content_hash(content: Mapping[str, Any]) -> str:
@@ -81,28 +91,59 @@ def create_once(
     return existing, False
 
 
-def claim_version(record: Record, *, version: int) -> None:
+def claim_version(record: Record, *, version: int, adds: bool = False) -> None:
     """Raise the record's version if it is still the one the editor saw; call inside the edit's transaction.
 
     ``select_for_update`` has no effect on SQLite, so the version is compared and set in one statement.
-    Raises ``StaleVersion``. The record in hand then carries the new version.
+    Raises ``StaleVersion``, and ``SealedPeriod`` unless the edit only ``adds`` rows to the record, which a signed
+    period takes as late ones. The record in hand then carries the new version.
     """
+    hold_seals(record.cluster_id)
     rows = type(record)._default_manager.filter(pk=record.pk, version=version, deleted_at__isnull=True)
     if not rows.update(version=version + 1):
         raise StaleVersion
+    # From the database: the record in hand may bear what its form has read.
+    record.span_claimed = rows.model._default_manager.get(pk=record.pk).counted_span()
+    if not adds:
+        refuse_sealed(record.cluster_id, record.span_claimed)
     record.version = version + 1
+
+
+def hold_seals(cluster: int, *, alone: bool = False) -> None:
+    """Until the transaction ends no period of the cluster is sealed or opened; ``alone``: and no row is edited."""
+    if connection.features.has_select_for_update:
+        list(Cluster.objects.filter(pk=cluster).order_by().values_list(SealLock(F("pk"), alone=alone)))
+
+
+def refuse_sealed(cluster: int, span: Span | None, *, whole: bool = False) -> None:
+    """Raise ``SealedPeriod`` where the days are signed and no amendment is open; behind ``hold_seals``.
+
+    ``whole``: a total of these days counts only in periods that hold all of them.
+    """
+    if span is None:
+        return
+    seals = Seal.objects.filter(cluster=cluster).closed()
+    seals = seals.holding(span) if whole else seals.touching(span)
+    if seal := seals.select_related("cluster").first():
+        raise SealedPeriod(seal)
 
 
 @transaction.atomic
 def delete_record(record: Record, *, version: int, by: User, reason: str, now: dt.datetime) -> None:
-    """Hide the record from every list and count; its history and its client id stay. Raises ``StaleVersion``."""
+    """Hide the record from every list and count; its history and its client id stay. Raises as ``claim_version``."""
     claim_version(record, version=version)
     record.deleted_at = now
     save_with_history(record, by=by, reason=reason)
 
 
 def save_with_history(record: Model, *, by: User | None, reason: str = "") -> None:
-    """Save, and name in the history who answers for it and, for a correction, why."""
+    """Save, and name in the history who answers for it and, for a correction, why.
+
+    An edit that brings a record from another day into a signed period is a ``SealedPeriod``; what did not count
+    before, as a plan that is now completed, is a new row there.
+    """
+    if isinstance(record, Record) and record.span_claimed and (span := record.counted_span()) != record.span_claimed:
+        refuse_sealed(record.cluster_id, span)
     record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = reason or None  # type: ignore[attr-defined]
     record.save()
@@ -198,7 +239,7 @@ def log_record(
 
 @transaction.atomic
 def edit_record(record: Record, values: Mapping[str, Any], *, version: int, by: User, reason: str = "") -> None:
-    """Replace what was entered. Raises ``StaleVersion``."""
+    """Replace what was entered. Raises as ``claim_version``."""
     claim_version(record, version=version)
     _write(record, values, by=by, reason=reason)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cluster.fields import Folded, Line, Paragraphs
-from cluster.models import AdministrativeUnit, Cluster, MemberUnit, Officer, Party, PoliceUnit
+from cluster.models import AdministrativeUnit, Cluster, MemberUnit, Officer, Party, PoliceUnit, Seal, Span
 from cluster.models.records import Record, RecordQuerySet
 from cluster.models.units import Validity, ValidityQuerySet, validity_in_order
 from cluster.validators import no_identity
@@ -72,6 +72,8 @@ class Incident(Record):
         VERIFYING = "verifying", _("being verified")
         RESOLVED = "resolved", _("resolved")
         TRANSFERRED = "transferred", _("transferred up")
+
+    counted_by = ("occurred_on",)
 
     code = Line(_("incident code"), max_length=50, blank=True, help_text=_("Of the cluster's own log, if it has one."))
     occurred_on = models.DateField(_("date of occurrence"))
@@ -165,6 +167,18 @@ class DeclaredFigureQuerySet(models.QuerySet["DeclaredFigure"]):
         """The rows that lie wholly in the period: only such can help to cover it."""
         return self.filter(date_from__gte=start, date_to__lte=end)
 
+    def late(self) -> Self:
+        """Declared after a period that holds their days had been signed."""
+        entries = DeclaredFigure.history.filter(id=models.OuterRef("pk"), history_type="+").order_by("history_id")
+        signed = Seal.objects.filter(
+            cluster=models.OuterRef("cluster"),
+            date_from__lte=models.OuterRef("date_from"),
+            date_to__gte=models.OuterRef("date_to"),
+            signed_at__lt=models.OuterRef("written_at"),
+        )
+        first = models.Subquery(entries.values("history_date")[:1])
+        return self.annotate(written_at=first).filter(models.Exists(signed))
+
 
 class DeclaredFigure(models.Model):
     """A figure known only as a total, of the cluster, a party or a unit, and of all categories or one (rule 4)."""
@@ -236,6 +250,10 @@ class DeclaredFigure(models.Model):
         return f"{self.metric} {self.date_from:%d/%m/%Y}–{self.date_to:%d/%m/%Y}: {self.value}"
 
     @property
+    def span(self) -> Span:
+        return Span(self.date_from, self.date_to)
+
+    @property
     def label(self) -> str:
         metric = METRICS.get(self.metric)
         return str(metric.label) if metric else self.metric
@@ -270,6 +288,8 @@ class Award(Record):
         DISTRICT = "district", pgettext_lazy("level of an award", "district")
         PROVINCE = "province", pgettext_lazy("level of an award", "province")
         MINISTRY = "ministry", pgettext_lazy("level of an award", "ministry")
+
+    counted_by = ("decided_on",)
 
     decision_number = Line(_("decision number"), max_length=50)
     decided_on = models.DateField(_("decision date"))

@@ -20,7 +20,9 @@ from cluster.services import (
     claim_version,
     create_all,
     create_once,
+    hold_seals,
     recording_unit,
+    refuse_sealed,
     save_with_history,
 )
 from incidents.metrics import METRICS, MONTHLY
@@ -160,7 +162,7 @@ def edit_incident(
     reason: str = "",
     receipt: Receipt = lambda: None,
 ) -> None:
-    """Replace what was entered. Raises ``StaleVersion``."""
+    """Replace what was entered. Raises ``StaleVersion`` and ``SealedPeriod``."""
     claim_version(incident, version=version)
     data.apply_to(incident)
     save_with_history(incident, by=by, reason=reason)
@@ -191,7 +193,7 @@ def log_award(
 
 @transaction.atomic
 def edit_award(award: Award, *, version: int, data: AwardData, by: User, reason: str = "") -> None:
-    """Replace what was entered. Raises ``StaleVersion``."""
+    """Replace what was entered. Raises ``StaleVersion`` and ``SealedPeriod``."""
     claim_version(award, version=version)
     data.apply_to(award)
     save_with_history(award, by=by, reason=reason)
@@ -220,15 +222,16 @@ def declare_figure(*, cluster: Cluster, data: DeclaredData, by: User | None, rea
 
 @transaction.atomic
 def edit_declared(figure: DeclaredFigure, *, version: int, data: DeclaredData, by: User, reason: str = "") -> None:
-    """Replace what was declared. Raises ``StaleVersion``."""
+    """Replace what was declared. Raises ``StaleVersion``, and ``SealedPeriod`` for the days before and after."""
     _claim_declared(figure, version=version)
     data.apply_to(figure)
+    refuse_sealed(figure.cluster_id, figure.span, whole=True)
     save_with_history(figure, by=by, reason=reason)
 
 
 @transaction.atomic
 def delete_declared(figure: DeclaredFigure, *, version: int, by: User, reason: str = "") -> None:
-    """Withdraw a declared figure; its history stays. Raises ``StaleVersion``."""
+    """Withdraw a declared figure; its history stays. Raises ``StaleVersion`` and ``SealedPeriod``."""
     _claim_declared(figure, version=version)
     figure._history_user = by  # type: ignore[attr-defined]
     figure._change_reason = reason or None  # type: ignore[attr-defined]
@@ -237,8 +240,10 @@ def delete_declared(figure: DeclaredFigure, *, version: int, by: User, reason: s
 
 def _claim_declared(figure: DeclaredFigure, *, version: int) -> None:
     """``claim_version`` for a row that is no record: it is removed, not hidden."""
+    hold_seals(figure.cluster_id)
     if not DeclaredFigure.objects.filter(pk=figure.pk, version=version).update(version=F("version") + 1):
         raise StaleVersion
+    refuse_sealed(figure.cluster_id, DeclaredFigure.objects.get(pk=figure.pk).span, whole=True)
     figure.version = version + 1
 
 

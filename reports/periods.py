@@ -26,9 +26,7 @@ class Period:
     @classmethod
     def of_year(cls, cluster: Cluster, year: int) -> Self:
         """The reporting year of the cluster that bears the year of its last day."""
-        month, day = map(int, cluster.period_preset.split("-"))
-        end = dt.date(year, month, day)
-        return cls(dt.date(year - 1, month, day) + dt.timedelta(days=1), end)
+        return cls(*cluster.reporting_year(year))
 
     @classmethod
     def parse(cls, cluster: Cluster, text: str) -> Self:

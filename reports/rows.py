@@ -8,6 +8,7 @@ from cluster.models import Cluster, MemberUnit
 from cluster.models.clusters import membership_on
 from patrols.models import Contingent
 from reports.figures import FIGURES, PATROLS, Figure, Kind
+from reports.lateness import with_lateness
 from reports.periods import Period
 from reports.slices import Slice
 
@@ -24,7 +25,7 @@ def rows_of(figure: Figure, cluster: Cluster, period: Period, at: Slice) -> Quer
     kind = figure.kind
     if kind is None:
         raise ValueError(f"{figure.key} has no records, only declared rows.")
-    rows = figure.lists(figure.rows(cluster, period).filter(_in_slice(kind, at)))
+    rows = figure.lists(with_lateness(kind, figure.rows(cluster, period).filter(_in_slice(kind, at))))
     related = _RELATED.get(kind.name, ())
     return rows.select_related(*related).order_by(kind.date, "pk") if kind.date else rows
 
@@ -55,11 +56,12 @@ def rows_of_no_member(figure: Figure, cluster: Cluster, period: Period) -> Query
     if kind is None or not kind.unit:
         return MemberUnit.objects.none()
     members = MemberUnit.objects.on(OuterRef(kind.date)).filter(unit=OuterRef(kind.unit), party__cluster=cluster)
-    return figure.rows(cluster, period).filter(~Exists(members)).select_related(*_RELATED.get(kind.name, ()))
+    rows = with_lateness(kind, figure.rows(cluster, period).filter(~Exists(members)))
+    return rows.select_related(*_RELATED.get(kind.name, ()))
 
 
 def patrols_with(unit: int, cluster: Cluster, period: Period) -> QuerySet[Any]:
     """The counted patrols in which the unit has a line that is not refused."""
     lines = Contingent.objects.exclude(state=Contingent.State.REFUSED).filter(patrol=OuterRef("pk"), unit=unit)
     rows = FIGURES["joint_patrols"].rows(cluster, period).filter(Exists(lines))
-    return rows.select_related(*_RELATED[PATROLS.name]).order_by(PATROLS.date, "pk")
+    return with_lateness(PATROLS, rows).select_related(*_RELATED[PATROLS.name]).order_by(PATROLS.date, "pk")

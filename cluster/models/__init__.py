@@ -4,6 +4,7 @@ from cluster.models.clusters import Cluster, MemberUnit, Party
 from cluster.models.exchanges import InformationExchange
 from cluster.models.papers import PaperNumber, PaperSettings
 from cluster.models.people import Posting, User
+from cluster.models.seals import Seal, Span
 from cluster.models.submissions import Submission
 from cluster.models.units import (
     UNKNOWN_START,
@@ -27,6 +28,8 @@ __all__ = [
     "Party",
     "PoliceUnit",
     "Posting",
+    "Seal",
+    "Span",
     "Submission",
     "UnitSuccession",
     "User",

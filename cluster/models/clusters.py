@@ -86,6 +86,11 @@ class Cluster(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def reporting_year(self, year: int) -> tuple[dt.date, dt.date]:
+        """The first and the last day of the year that bears the year of its last day (rule 8)."""
+        month, day = map(int, self.period_preset.split("-"))
+        return dt.date(year - 1, month, day) + dt.timedelta(days=1), dt.date(year, month, day)
+
 
 class Party(models.Model):
     """A side of a cluster: a district, or a commune in a commune-level cluster."""

@@ -29,6 +29,7 @@ class InformationExchange(RegisterRecord):
         OTHER = "other", _("another matter")
 
     noun, dated_by = "exchange", "exchanged_on"
+    counted_by = ("exchanged_on",)
 
     exchanged_on = models.DateField(_("date of the exchange"))
     from_unit = models.ForeignKey(PoliceUnit, models.PROTECT, related_name="+", verbose_name=_("from unit"))

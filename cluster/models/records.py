@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster.fields import fold
 from cluster.models.clusters import Cluster
+from cluster.models.seals import Seal, Span
 from cluster.models.units import PoliceUnit
 
 
@@ -33,7 +34,15 @@ class RecordQuerySet(models.QuerySet):
 
 
 class Record(models.Model):
-    """Abstract: written once under a client id, edited by version, hidden rather than removed."""
+    """Abstract: written once under a client id, edited by version, hidden rather than removed.
+
+    ``counted_by`` names the field of the day by which it counts, or the fields of its first and last day: what is
+    signed for these days is sealed. Every kind of record says it itself, an empty one where it counts in no figure.
+    """
+
+    counted_by: ClassVar[tuple[str, ...]]
+    # As the database had it when an edit claimed the version; None: not claimed, or in no figure.
+    span_claimed: Span | None = None
 
     client_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # Every index that matters is led by (cluster, local date), so the key of its own would be dead weight.
@@ -68,6 +77,17 @@ class Record(models.Model):
     @property
     def is_deleted(self) -> bool:
         return self.deleted_at is not None
+
+    def counted_span(self) -> Span | None:
+        """The days by which it counts; None: in no figure."""
+        days = [getattr(self, name) for name in self.counted_by]
+        return Span(days[0], days[-1]) if days and days[0] else None
+
+    def is_late(self) -> bool:
+        """Whether it was written after a review of its days had been signed."""
+        if (span := self.counted_span()) is None:
+            return False
+        return Seal.objects.filter(cluster=self.cluster_id, signed_at__lt=self.recorded_at).touching(span).exists()
 
     def latest_reasons(self) -> Any:
         """The history entries that carry a reason, newest first, each with who and when."""

@@ -17,6 +17,7 @@ from cluster.models import (
     Party,
     PoliceUnit,
     Posting,
+    Seal,
     User,
 )
 
@@ -116,6 +117,13 @@ def make_posting(
     *, role: str, user: User | None = None, valid_from: dt.date = LONG_AGO, **place_and_dates: Any
 ) -> Posting:
     return Posting.objects.create(user=user or make_user(), role=role, valid_from=valid_from, **place_and_dates)
+
+
+def make_seal(*, cluster: Cluster, year: int = 2017, is_open: bool = False, **fields: Any) -> Seal:
+    """A calendar year that was signed on the last day of January, unless the fields say otherwise."""
+    dates = {"date_from": dt.date(year, 1, 1), "date_to": dt.date(year, 12, 31)}
+    signed_at = dt.datetime(year + 1, 1, 31, 9, tzinfo=dt.UTC)
+    return Seal.objects.create(cluster=cluster, is_open=is_open, **(dates | {"signed_at": signed_at} | fields))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db import models
 
 from cluster.fields import Folded, Line, Paragraphs
+from cluster.models.records import Record
 from cluster.tests.house import APPS
 
 OURS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
@@ -37,6 +38,7 @@ NOT_IN_ADMIN = {
     "cluster.Submission": "the text of a record",
     "cluster.PaperNumber": "taken by a paper",
     "cluster.InformationExchange": "a record of the cluster",
+    "cluster.Seal": "follows the signing of reviews",
     "patrols.Campaign": "a record of the cluster",
     "patrols.JointPatrol": "a record of the cluster",
     "patrols.Contingent": "a line of a record",
@@ -65,6 +67,7 @@ WITHOUT_HISTORY = {
     "reports.UploadedWorkbook": "gone when it is taken over",
     "cluster.Submission": "says itself what came when and who settled it",
     "cluster.PaperNumber": "says itself who took it and is never freed",
+    "cluster.Seal": "follows a review and its amendments, which say who and when",
     "patrols.NotTwins": "says itself who decided it when, and is only ever taken back",
     "patrols.Photograph": "says itself who added and who deleted it",
     "patrols.CalendarFeed": "says itself when it began and ended",
@@ -114,6 +117,16 @@ def test_admin_shows_no_record_anywhere():
 def test_every_model_keeps_its_history():
     without = {model._meta.label for model in MODELS if not hasattr(model, "history")}
     assert without == set(WITHOUT_HISTORY)
+
+
+RECORDS = [model for model in MODELS if issubclass(model, Record)]
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model._meta.label)
+def test_every_record_says_by_which_days_it_is_sealed(model):
+    """An empty tuple, with its reason in a comment, for what counts in no figure."""
+    assert "counted_by" in vars(model)
+    assert {type(model._meta.get_field(name)) for name in model.counted_by} <= {models.DateField}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)

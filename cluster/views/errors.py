@@ -41,6 +41,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     return defaults.page_not_found(request, exception)
 
 
+def sealed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The period is signed, and the view has no form of its own that could say so."""
+    if is_from_queue(request):
+        return JsonResponse({"state": "forbidden", "reason": "sealed"}, status=403)
+    return render(request, "423.html", {"sealed": exception}, status=423)
+
+
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The database cannot be reached: nothing was saved, and a later try may succeed."""
     if is_from_queue(request):

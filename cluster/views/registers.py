@@ -15,13 +15,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cluster.access import Right, Rights, in_cluster
-from cluster.answers import conflict_page, delete_page, edit_page, is_whole, overtaken, page_of, taken_page
+from cluster.answers import conflict_page, delete_page, edit_page, is_whole, overtaken, page_of, sealed_page, taken_page
 from cluster.history import changes_of
 from cluster.models.records import RegisterRecord
 from cluster.paper.download import EXCEL, as_download
 from cluster.registers.filters import RegisterFilter
 from cluster.registers.register import Register
-from cluster.services import ContentDiffers, StaleVersion, delete_record, edit_record, log_record, recording_unit
+from cluster.services import (
+    ContentDiffers,
+    SealedPeriod,
+    StaleVersion,
+    delete_record,
+    edit_record,
+    log_record,
+    recording_unit,
+)
 from cluster.sheets import table_book
 from cluster.submissions import client_id_of, in_words, version_of
 
@@ -150,6 +158,9 @@ def register_edit(request: HttpRequest, rights: Rights, register: Register, clie
             status=428 if version is None else 409,
             register=register,
         )
+    except SealedPeriod as sealed:
+        context = {"record": record, "version": version, "register": register}
+        return sealed_page(request, template, form, sealed=sealed, **context)
     except IntegrityError:
         return page(overtaken(form), version=version, status=422)
     messages.success(request, _("Saved."))

@@ -17,10 +17,12 @@ from cluster.answers import (
     is_whole,
     overtaken,
     page_of,
+    sealed_page,
     taken_page,
 )
 from cluster.history import latest_corrections
-from cluster.services import ContentDiffers, StaleVersion, delete_record
+from cluster.models.seals import sealed_after
+from cluster.services import ContentDiffers, SealedPeriod, StaleVersion, delete_record
 from cluster.submissions import client_id_of, version_of
 from incidents.filters import AwardFilter
 from incidents.forms import AwardForm
@@ -33,7 +35,7 @@ from incidents.services import AwardData, edit_award, log_award
 def award_list(request: HttpRequest, rights: Rights) -> HttpResponse:
     form = AwardFilter(request.GET, rights=rights)
     found = form.result()
-    page = page_of(request, found.select_related("unit"))
+    page = page_of(request, found.select_related("unit").annotate(late=sealed_after("decided_on", "recorded_at")))
     corrections = latest_corrections(Award, list(page))
     rows = [(award, corrections.get(award.pk)) for award in page]
     context = {"form": form, "page": page, "rows": rows, "totals": found.totals()}
@@ -93,6 +95,8 @@ def award_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> Ht
             data=AwardData,
             status=428 if version is None else 409,
         )
+    except SealedPeriod as sealed:
+        return sealed_page(request, template, form, sealed=sealed, record=award, version=version)
     except IntegrityError:
         return edit_page(request, template, overtaken(form), record=award, version=version, status=422)
     messages.success(request, _("Saved."))

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cluster.access import Right, Rights, in_cluster
-from cluster.answers import conflict_page, delete_page, edit_page, overtaken, page_of
+from cluster.answers import conflict_page, delete_page, edit_page, overtaken, page_of, sealed_page
 from cluster.history import latest_corrections
-from cluster.services import StaleVersion
+from cluster.services import SealedPeriod, StaleVersion
 from cluster.submissions import version_of
 from incidents import services
 from incidents.filters import DeclaredFilter
@@ -29,7 +29,8 @@ def declared_list(request: HttpRequest, rights: Rights) -> HttpResponse:
     page = page_of(request, form.result().select_related("party", "unit", "category", "recorded_by"))
     corrections = latest_corrections(DeclaredFigure, list(page))
     rows = [(figure, corrections.get(figure.pk)) for figure in page]
-    return render(request, "incidents/declared_list.html", {"form": form, "page": page, "rows": rows})
+    late = set(DeclaredFigure.objects.filter(pk__in=[figure.pk for figure in page]).late().values_list("pk", flat=True))
+    return render(request, "incidents/declared_list.html", {"form": form, "page": page, "rows": rows, "late": late})
 
 
 @in_cluster(Right.COORDINATE)
@@ -75,6 +76,8 @@ def declared_edit(request: HttpRequest, rights: Rights, pk: int) -> HttpResponse
             data=DeclaredData,
             status=428 if version is None else 409,
         )
+    except SealedPeriod as sealed:
+        return sealed_page(request, template, form, sealed=sealed, record=figure, version=version)
     except IntegrityError:
         return edit_page(request, template, overtaken(form), record=figure, version=version, status=422)
     messages.success(request, _("Saved."))

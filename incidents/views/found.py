@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cluster.access import Right, Rights, in_cluster
 from cluster.answers import ALREADY_SAVED, DELETED_SINCE, NOT_WHOLE
-from cluster.services import ContentDiffers, StaleVersion
+from cluster.services import ContentDiffers, SealedPeriod, StaleVersion
 from cluster.submissions import client_id_of, version_of
 from incidents.found import FoundIncidentForm, linkable
 from incidents.models import Incident
@@ -69,6 +69,8 @@ def incident_link(request: HttpRequest, rights: Rights, client_id: uuid.UUID) ->
         edit_incident(incident, version=version, data=data, by=rights.user)
     except StaleVersion:
         return render(request, "incidents/incident_link.html", {"incident": incident}, status=409)
+    except SealedPeriod as sealed:
+        return render(request, "incidents/incident_link.html", {"incident": incident, "sealed": sealed}, status=423)
     messages.success(request, _("Saved."))
     if found_on is None:
         return redirect(incident)

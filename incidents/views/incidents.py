@@ -20,12 +20,13 @@ from cluster.answers import (
     is_whole,
     overtaken,
     page_of,
+    sealed_page,
     taken_page,
 )
 from cluster.history import changes_of
 from cluster.models import Submission
 from cluster.queue import clock_warnings, is_unattended, queued, receipt_of, tray_text
-from cluster.services import ContentDiffers, StaleVersion, delete_record
+from cluster.services import ContentDiffers, SealedPeriod, StaleVersion, delete_record
 from cluster.submissions import client_id_of, version_of
 from incidents.filters import IncidentFilter
 from incidents.forms import IncidentForm, kept_texts
@@ -143,6 +144,8 @@ def incident_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) ->
             data=IncidentData,
             status=428 if version is None else 409,
         )
+    except SealedPeriod as sealed:
+        return sealed_page(request, template, form, sealed=sealed, record=incident, version=version)
     except IntegrityError:
         return edit_page(request, template, overtaken(form), record=incident, version=version, status=422)
     messages.success(request, _("Saved."))

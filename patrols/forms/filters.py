@@ -50,7 +50,7 @@ class PatrolFilterForm(forms.Form):
         if "q" in chosen:
             patrols = patrols.matching(chosen["q"])
         if "year" in chosen:
-            patrols = patrols.in_period(*reporting_year(self.cluster, int(chosen["year"])))
+            patrols = patrols.in_period(*self.cluster.reporting_year(int(chosen["year"])))
         if "unit" in chosen:
             took_part = chosen["unit"].contingents.values("patrol")
             patrols = patrols.filter(Q(lead_unit=chosen["unit"]) | Q(pk__in=took_part))
@@ -71,12 +71,6 @@ class PatrolFilterForm(forms.Form):
         return patrols
 
 
-def reporting_year(cluster: Cluster, year: int) -> tuple[dt.date, dt.date]:
-    """The first and the last day of the cluster's reporting year, which bears the year of its last day (rule 8)."""
-    month, day = map(int, cluster.period_preset.split("-"))
-    return dt.date(year - 1, month, day) + dt.timedelta(days=1), dt.date(year, month, day)
-
-
 def _years(cluster: Cluster) -> list[int]:
     """The reporting years from the newest patrol to the oldest."""
     ends = JointPatrol.objects.of(cluster).aggregate(first=Min("local_date"), last=Max("local_date"))
@@ -87,4 +81,4 @@ def _years(cluster: Cluster) -> list[int]:
 
 
 def year_of(cluster: Cluster, day: dt.date) -> int:
-    return day.year + (day > reporting_year(cluster, day.year)[1])
+    return day.year + (day > cluster.reporting_year(day.year)[1])

@@ -10,7 +10,7 @@ from cluster.formfields import LocalDateField
 from cluster.models import Cluster
 from cluster.validators import no_identity
 from patrols.forms.fields import NfcField
-from patrols.forms.filters import reporting_year, year_of
+from patrols.forms.filters import year_of
 from patrols.models import JointPatrol
 
 
@@ -21,7 +21,7 @@ class TwinFilterForm(forms.Form):
     date_to = LocalDateField(label=_("To"), required=False)
 
     def __init__(self, data: Any, *, cluster: Cluster, today: dt.date) -> None:
-        start, end = reporting_year(cluster, year_of(cluster, today))
+        start, end = cluster.reporting_year(year_of(cluster, today))
         self.default = {"date_from": start, "date_to": end}
         super().__init__(self.default | {name: data[name] for name in self.default if data.get(name)})
 

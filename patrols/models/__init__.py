@@ -1,10 +1,9 @@
 """Patrols, their lines and campaigns, and what hangs on them: twins, photographs, the schedule as a feed."""
 
+from patrols.models.campaigns import Campaign, CampaignQuerySet
 from patrols.models.feed import CalendarFeed
 from patrols.models.patrol import (
     LONG_SHIFT,
-    Campaign,
-    CampaignQuerySet,
     Contingent,
     ContingentQuerySet,
     JointPatrol,

@@ -18,60 +18,15 @@ from simple_history.models import HistoricalRecords
 
 from cluster.fields import Folded, Line, Paragraphs
 from cluster.functions import LocalDate
-from cluster.models import AdministrativeUnit, Cluster, Force, MemberUnit, Officer, PoliceUnit
+from cluster.models import AdministrativeUnit, Cluster, Force, MemberUnit, Officer, PoliceUnit, Span
 from cluster.models.clusters import membership_on
 from cluster.models.records import Record, RecordQuerySet
 from cluster.validators import no_identity
+from patrols.models.campaigns import Campaign
 from patrols.words import duration_in_words, engagement_in_words, one_party_warning
 
 # Longer than the shifts of facts.md 1.5 by far; such an end is mostly a slip of the pen.
 LONG_SHIFT = dt.timedelta(hours=14)
-
-
-class CampaignQuerySet(models.QuerySet["Campaign"]):
-    def in_period(self, start: dt.date, end: dt.date) -> Self:
-        """The campaigns of which at least a day lies in the period."""
-        return self.filter(date_from__lte=end, date_to__gte=start)
-
-
-class Campaign(models.Model):
-    """A peak campaign or the protection of a holiday, with the patrols that served it."""
-
-    class Kind(models.TextChoices):
-        PEAK = "peak", _("peak campaign")
-        HOLIDAY = "holiday", _("holiday protection")
-
-    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="campaigns", verbose_name=_("cluster"))
-    name = Line(_("name"), max_length=200, validators=[no_identity])
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.PEAK)
-    date_from = models.DateField(_("from"))
-    date_to = models.DateField(_("to"))
-    plan = Line(_("plan"), max_length=200, blank=True, help_text=_("Number and symbol of the plan."))
-    history = HistoricalRecords()
-
-    objects = CampaignQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("campaign")
-        verbose_name_plural = _("campaigns")
-        ordering = ("-date_from", "name")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("cluster", "name"),
-                name="campaign_name_once_a_cluster",
-                violation_error_message=_("The cluster already has a campaign of this name."),
-            ),
-            models.CheckConstraint(
-                condition=Q(date_to__gte=F("date_from")),
-                name="campaign_dates_in_order",
-                violation_error_message=_("The last day is before the first."),
-            ),
-            models.CheckConstraint(condition=~Q(name=""), name="campaign_name_given"),
-            models.CheckConstraint(condition=Q(kind__in=("peak", "holiday")), name="campaign_kind_known"),
-        )
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class JointPatrolQuerySet(RecordQuerySet):
@@ -186,6 +141,7 @@ class JointPatrol(Record):
         POSTPONED = "postponed", _("postponed")
         CANCELLED = "cancelled", _("cancelled")
 
+    counted_by = ("local_date",)
     # They happened not, or not then: nothing of them is unlikely, and a reason says why.
     PUT_OFF = (Status.POSTPONED, Status.CANCELLED)
 
@@ -276,6 +232,10 @@ class JointPatrol(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("patrols:patrol_detail", args=[self.cluster.slug, self.client_id])
+
+    def counted_span(self) -> Span | None:
+        """A plan counts in nothing; completed, it is new in the period of its start."""
+        return None if self.is_plan else super().counted_span()
 
     def warnings(self) -> list[str]:
         """What is unlikely or does not count, in words; nothing of it blocks logging (facts.md 0.5, rule 1)."""

@@ -12,6 +12,7 @@ from patrols.services.answers import (
     may_answer,
     refuse_line,
 )
+from patrols.services.campaigns import keep_campaign
 from patrols.services.feeds import make_feed, opened_feed, revoke_feed
 from patrols.services.notices import tell_author, tell_author_of_all, tell_waiting_units
 from patrols.services.patrol import (
@@ -67,6 +68,7 @@ __all__ = [
     "edit_patrol",
     "import_patrols",
     "join_patrol",
+    "keep_campaign",
     "lines_that_differ",
     "link_twins",
     "log_patrol",

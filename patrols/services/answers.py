@@ -1,7 +1,8 @@
 """What a unit says to its own line of a patrol, and that the author took note; none of it blocks logging or counting.
 
 Each verb reads the line again behind a lock on its patrol, which edits and deletions hold as well, and then compares
-and sets the version of the line: of two words at once one wins, and the other is told.
+and sets the version of the line: of two words at once one wins, and the other is told. In a period that is signed a
+line may still be confirmed; any other word changes what was signed and raises ``SealedPeriod`` (security.md 10).
 """
 
 import datetime as dt
@@ -11,8 +12,8 @@ from django.db import transaction
 from django.db.models import F
 
 from cluster.access import Rights
-from cluster.models import Officer
-from cluster.services import StaleVersion, claim_version, save_with_history
+from cluster.models import Officer, Span
+from cluster.services import StaleVersion, claim_version, hold_seals, refuse_sealed, save_with_history
 from patrols.models import Contingent, JointPatrol
 from patrols.services.patrol import LineData, officers_of
 
@@ -60,6 +61,8 @@ def confirm_line(line: Contingent, *, version: int, rights: Rights, reason: str 
         return False
     if current.state == State.CORRECTED and current.version == version:
         return False
+    if current.state == State.REFUSED:  # the line would count again
+        _refuse_sealed(current)
     _claim(current, version=version)
     if not reason and confirming_needs_reason(current, rights):
         raise ReasonMissing
@@ -93,6 +96,7 @@ def correct_line(
     says_the_same = current.headcount == headcount and not new_officers and set(named) == set(current.officers.all())
     if says_the_same and current.state == State.CORRECTED and current.reason == reason:
         return False
+    _refuse_sealed(current)
     _claim(current, version=version)
     if not reason:
         raise ReasonMissing
@@ -114,6 +118,7 @@ def refuse_line(line: Contingent, *, version: int, rights: Rights, reason: str, 
     current = _locked(line, rights=rights)
     if current.state == State.REFUSED and current.reason == reason:
         return False
+    _refuse_sealed(current)
     _claim(current, version=version)
     if not reason:
         raise ReasonMissing
@@ -157,6 +162,11 @@ def _current(line: Contingent) -> Contingent:
     if current is None:
         raise StaleVersion
     return current
+
+
+def _refuse_sealed(line: Contingent) -> None:
+    hold_seals(line.cluster_id)
+    refuse_sealed(line.cluster_id, Span.of_day(line.local_date))
 
 
 def _claim(line: Contingent, *, version: int) -> None:

@@ -144,14 +144,17 @@ def edit_patrol(
     now: dt.datetime,
     receipt: Receipt = lambda: None,
 ) -> None:
-    """Replace what was entered. Raises ``StaleVersion``, ``LineOfOtherUnit`` and, of two linked, ``LinkedToTwin``."""
+    """Replace what was entered.
+
+    Raises ``StaleVersion``, ``SealedPeriod``, ``LineOfOtherUnit`` and, of two linked, ``LinkedToTwin``.
+    """
     claim_version(patrol, version=version)
     _refuse_edit_of_linked(patrol, status=data.status)
     completes = patrol.is_plan and data.status == JointPatrol.Status.COMPLETED
     data.apply_to(patrol)
     if completes and (unit := recording_unit(data, own_units=rights.unit_ids)):
         # From now on it is the record of who wrote down what happened, whoever had planned it.
-        patrol.recorded_by, patrol.recorded_unit = rights.user, unit
+        patrol.recorded_by, patrol.recorded_unit, patrol.recorded_at = rights.user, unit, now
     save_with_history(patrol, by=rights.user, reason=reason)
     if set(patrol.communes.all()) != set(data.communes):
         patrol.communes.set(data.communes)
@@ -265,7 +268,7 @@ def _change_line(
 
 @transaction.atomic
 def delete_patrol(patrol: JointPatrol, *, version: int, rights: Rights, reason: str = "", now: dt.datetime) -> None:
-    """Hide the patrol. Raises ``StaleVersion``, and ``LineOfOtherUnit`` where another unit has vouched for a line.
+    """Hide the patrol. Raises as ``claim_version``, and ``LineOfOtherUnit`` where another unit has vouched for a line.
 
     Of two linked records neither is hidden: raises ``LinkedToTwin``.
     """

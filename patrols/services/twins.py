@@ -35,7 +35,8 @@ def link_twins(
 ) -> TwinLink:
     """Say that both are one real patrol: ``kept`` counts from now on, with the lines that only ``absorbed`` had.
 
-    Both get a new version, for an edit in an open form must not undo it. Raises ``StaleVersion`` and ``NotLinkable``.
+    Both get a new version, for an edit in an open form must not undo it. Raises ``StaleVersion``, ``NotLinkable``
+    and, where one of them is in a signed period, ``SealedPeriod``.
     """
     # In the order of their keys, so that two who link the same records the other way round do not wait in a circle.
     for patrol, version in sorted(((kept, kept_version), (absorbed, absorbed_version)), key=lambda one: one[0].pk):
@@ -101,7 +102,7 @@ def _copy_lines(kept: JointPatrol, absorbed: JointPatrol, *, by: User, now: dt.d
 def unlink_twins(link: TwinLink, *, reason: str = "", by: User) -> list[Contingent]:
     """Let both count again. The lines that linking added go, but for those that somebody has changed since.
 
-    Returns these. Raises ``StaleVersion`` where somebody edits one of the two at this moment.
+    Returns these. Raises ``StaleVersion`` where somebody edits one of the two at this moment, and ``SealedPeriod``.
     """
     patrols = JointPatrol.objects.select_for_update().in_bulk([link.kept_id, link.absorbed_id])
     for _key, patrol in sorted(patrols.items()):
@@ -142,7 +143,8 @@ def join_patrol(
 
     A line that is missing is added; one that waits, or was refused, gets the word of its unit; one that the unit has
     confirmed stays, so that a second copy of the form changes nothing. Nobody else's line is touched. An absorbed
-    record sends on to the one that counts. Raises ``NotLinkable``.
+    record sends on to the one that counts. A period that is signed takes new lines and confirmations; another number
+    than the one on record is a correction. Raises ``NotLinkable`` and ``SealedPeriod``.
     """
     if (link := TwinLink.objects.filter(absorbed=patrol).first()) is not None:
         patrol = link.kept
@@ -157,7 +159,8 @@ def join_patrol(
         line for line in own if line.key in known and known[line.key].state not in Contingent.CONFIRMED_STATES
     ]
     if missing or open_lines:
-        claim_version(patrol, version=patrol.version)
+        corrects = any(_corrects(known[line.key], line) for line in open_lines)
+        claim_version(patrol, version=patrol.version, adds=not corrects)
         save_with_history(patrol, by=rights.user)
     add_lines([(patrol, line) for line in missing], by=rights.user, own_units=rights.unit_ids, now=now)
     for line in open_lines:
@@ -174,6 +177,10 @@ def _refuse_unless_joinable(patrol: JointPatrol, *, client_id: uuid.UUID, rights
         raise NotLinkable(_("This patrol is not completed yet: record its result there instead."))
     if JointPatrol.objects.filter(client_id=client_id).exists():
         raise NotLinkable(_("This form was saved as a record of its own before: the coordinator can link the two."))
+
+
+def _corrects(line: Contingent, data: LineData) -> bool:
+    return line.headcount != data.headcount or line.state == State.REFUSED
 
 
 def _speak_for(line: Contingent, data: LineData, *, rights: Rights, now: dt.datetime) -> None:

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cluster.access import Right, Rights, in_cluster
-from cluster.services import save_with_history
+from cluster.services import SealedPeriod
 from patrols.forms import CampaignForm
 from patrols.models import Campaign
+from patrols.services import keep_campaign
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -42,6 +43,10 @@ def _form_page(request: HttpRequest, rights: Rights, campaign: Campaign, templat
     form = CampaignForm(request.POST, instance=campaign, cluster=rights.cluster)
     if not form.is_valid():
         return render(request, template, {"form": form}, status=422)
-    save_with_history(form.instance, by=rights.user)
+    try:
+        keep_campaign(form.instance, by=rights.user)
+    except SealedPeriod as sealed:
+        form.add_error(None, str(sealed))
+        return render(request, template, {"form": form}, status=423)
     messages.success(request, _("Saved."))
     return redirect("patrols:campaign_list", rights.cluster.slug)

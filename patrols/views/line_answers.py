@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cluster.access import Right, Rights, in_cluster
-from cluster.services import StaleVersion
+from cluster.services import SealedPeriod, StaleVersion
 from cluster.submissions import version_of
 from patrols.forms import AnswerForm, CorrectionForm
 from patrols.models import Contingent
@@ -100,6 +100,9 @@ def _answer(
     except StaleVersion:
         form.line = _line(rights, line.patrol.client_id, line.pk)
         return page(status=409, is_changed=True)
+    except SealedPeriod as sealed:
+        form.add_error(None, str(sealed))
+        return page(status=423)
     line = _line(rights, line.patrol.client_id, line.pk)
     if is_news:
         tell_author(line, by=rights.user, site=request.build_absolute_uri("/"))

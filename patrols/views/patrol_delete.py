@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cluster.access import Right, Rights, in_cluster
-from cluster.services import StaleVersion
+from cluster.services import SealedPeriod, StaleVersion
 from cluster.submissions import version_of
 from patrols.forms import ReasonForm
 from patrols.models import JointPatrol
@@ -42,9 +42,9 @@ def patrol_delete(request: HttpRequest, rights: Rights, client_id: uuid.UUID) ->
         message = _("%(unit)s has confirmed its line: only the coordinator deletes this record.")
         form.add_error(None, message % {"unit": refused.line.unit})
         return _page(request, patrol, form, status=422)
-    except LinkedToTwin as linked:
-        form.add_error(None, str(linked))
-        return _page(request, patrol, form, status=422)
+    except (LinkedToTwin, SealedPeriod) as kept:
+        form.add_error(None, str(kept))
+        return _page(request, patrol, form, status=423 if isinstance(kept, SealedPeriod) else 422)
     messages.success(request, _("Deleted. The history is kept."))
     return redirect("patrols:patrol_list", rights.cluster.slug)
 

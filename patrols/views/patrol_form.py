@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from cluster.access import Right, Rights, in_cluster
 from cluster.models import Submission
 from cluster.queue import is_unattended, queued, receipt_of, tray_text
-from cluster.services import ContentDiffers, StaleVersion
+from cluster.services import ContentDiffers, SealedPeriod, StaleVersion
 from cluster.submissions import client_id_of, version_of
 from patrols.forms import PatrolChoices, PatrolForm, chosen_shift, usual_shifts
 from patrols.forms.twins import all_questions, told_apart
@@ -109,12 +109,13 @@ def patrol_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> H
         )
     except StaleVersion:
         return _conflict(request, form, _editable(rights).filter(client_id=client_id).first(), status=409)
-    except LineOfOtherUnit as refused:
-        form.refuse_line(refused.line)
+    except LineOfOtherUnit as other:
+        form.refuse_line(other.line)
         return _edit_page(request, form, patrol, version=version, status=422)
-    except LinkedToTwin as linked:
-        form.add_error(None, str(linked))
-        return _edit_page(request, form, patrol, version=version, status=422)
+    except (LinkedToTwin, SealedPeriod) as refused:
+        form.add_error(None, str(refused))
+        status = 423 if isinstance(refused, SealedPeriod) else 422
+        return _edit_page(request, form, patrol, version=version, status=status)
     except IntegrityError:
         return _edit_page(request, _refused_by_the_database(form), patrol, version=version, status=422)
     return _saved(request, rights, patrol, since=now)

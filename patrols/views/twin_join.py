@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cluster.access import Rights
 from cluster.queue import receipt_of
+from cluster.services import SealedPeriod
 from patrols.forms import PatrolForm
 from patrols.forms.twins import uuid_of
 from patrols.models import JointPatrol
@@ -33,7 +34,7 @@ def join_twin(request: HttpRequest, rights: Rights, form: PatrolForm, *, client_
             now=now,
             receipt=receipt_of(request, rights),
         )
-    except NotLinkable as refused:
+    except (NotLinkable, SealedPeriod) as refused:
         form.add_error(None, str(refused))
         return None
     tell_author_of_all(joined.patrol, since=now, by=rights.user, site=request.build_absolute_uri("/"))

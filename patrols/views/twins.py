@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cluster.access import Right, Rights, in_cluster
-from cluster.services import StaleVersion
+from cluster.services import SealedPeriod, StaleVersion
 from patrols.forms.pair import LinkForm, PairForm, TwinFilterForm
 from patrols.likeness import suspected_pairs
 from patrols.models import NotTwins, TwinLink
@@ -55,6 +55,8 @@ def twin_link(request: HttpRequest, rights: Rights) -> HttpResponse:
         return _page(request, rights, problems=[problem], status=409)
     except NotLinkable as refused:
         return _page(request, rights, problems=[str(refused)], status=422)
+    except SealedPeriod as sealed:
+        return _page(request, rights, problems=[str(sealed)], status=423)
     messages.success(
         request, _("Linked: the patrol of %(date)s counts once.") % {"date": f"{kept.local_date:%d/%m/%Y}"}
     )
@@ -86,6 +88,8 @@ def twin_unlink(request: HttpRequest, rights: Rights, pk: int) -> HttpResponse:
     except StaleVersion:
         problem = _("Somebody has changed one of the two records meanwhile. Please look at them again.")
         return _page(request, rights, problems=[problem], status=409)
+    except SealedPeriod as sealed:
+        return _page(request, rights, problems=[str(sealed)], status=423)
     messages.success(request, _("Unlinked: both records count again, each for itself."))
     if left:
         lines = ", ".join(f"{line.unit} · {line.force}" for line in left)

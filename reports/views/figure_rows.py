@@ -1,6 +1,6 @@
 """The rows behind one number of the review."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
@@ -77,8 +77,14 @@ def figure_rows(request: HttpRequest, rights: Rights, period: str, key: str) -> 
             "passport": passport_of(reckoning, key, behind.at, narrowed_to=behind.narrowed_to)
             if behind.at is not None
             else None,
+            "late_declared": _late(behind.declared),
         },
     )
+
+
+def _late(declared: Sequence[DeclaredFigure]) -> set[int]:
+    rows = DeclaredFigure.objects.filter(pk__in=[row.pk for row in declared])
+    return set(rows.late().values_list("pk", flat=True)) if declared else set()
 
 
 def _rows_before(reckoning: Reckoning, figure: Figure) -> QuerySet[Any] | None:
