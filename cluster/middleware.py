@@ -44,8 +44,8 @@ def no_store_when_signed_in(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-class DatabaseAway:
-    """Locked for too long, full or not there: 503, so that whoever sent something knows to send it again."""
+class Refusals:
+    """What no view answers for by itself: a database that is away, and an edit in a period that is signed."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -54,21 +54,11 @@ class DatabaseAway:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, SealedPeriod):
+            return sealed(request, exception)
         if not isinstance(exception, OperationalError):
             return None
+        # Locked for too long, full or not there: 503, so that whoever sent something knows to send it again.
         advice = "The database did not answer (%s). Many writers at once: move to PostgreSQL. Else see to its disk."
         logger.error(advice, exception, exc_info=exception)
         return unavailable(request)
-
-
-class PeriodSigned:
-    """An edit in a period that is signed, where the view does not tell of it beside its own form: 423."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return sealed(request, exception) if isinstance(exception, SealedPeriod) else None

@@ -57,8 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    "cluster.middleware.DatabaseAway",
-    "cluster.middleware.PeriodSigned",
+    "cluster.middleware.Refusals",
 ]
 ROOT_URLCONF = "cluster.urls"
 WSGI_APPLICATION = "cluster.wsgi.application"
