@@ -24,6 +24,9 @@ from reports.models.reviews import Review
 class Conference(Record):
     """The meeting that adopts a review: hội nghị tổng kết or sơ kết. Times are local (Asia/Ho_Chi_Minh)."""
 
+    # No figure counts it, and its minutes are written after the review is signed.
+    counted_by = ()
+
     class Kind(models.TextChoices):
         ANNUAL = "annual", _("annual review conference")
         INTERIM = "interim", _("interim review conference")
@@ -218,6 +221,9 @@ class RecommendationQuerySet(RecordQuerySet):
 class Recommendation(Record):
     """A request to those above (kiến nghị, đề xuất), until they have answered it."""
 
+    # Its answer comes when it comes: a signed review keeps how many were open that day.
+    counted_by = ()
+
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("recommendation", "open")
         ANSWERED = "answered", pgettext_lazy("recommendation", "answered")
@@ -299,6 +305,9 @@ class KeyTaskQuerySet(RecordQuerySet):
 
 class KeyTask(Record):
     """A task set for a coming period (nhiệm vụ trọng tâm); the review of that period says what became of it."""
+
+    # It is assessed after its period; a signed review keeps how many were done that day.
+    counted_by = ()
 
     class Assessment(models.TextChoices):
         DONE = "done", pgettext_lazy("key task", "done")
