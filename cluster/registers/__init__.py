@@ -4,9 +4,9 @@ A register gets a list, a page for each record, forms to write, edit and delete 
 """
 
 from cluster.registers.exchanges import EXCHANGES
-from cluster.registers.register import Column, Register
+from cluster.registers.register import Column, Group, Register
 
 # In the order of the menu.
 REGISTERS: tuple[Register, ...] = (EXCHANGES,)
 
-__all__ = ["REGISTERS", "Column", "Register"]
+__all__ = ["REGISTERS", "Column", "Group", "Register"]

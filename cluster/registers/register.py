@@ -1,10 +1,12 @@
 """What a register is: a model, its form, what its list shows, and who writes it."""
 
+import enum
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from cluster.access import Right, Rights
 from cluster.models.records import RecordQuerySet, RegisterRecord
@@ -23,6 +25,14 @@ class Column:
     width: int = 20
 
 
+class Group(enum.Enum):
+    """Under which heading the page of the cluster's life lists a register, in this order."""
+
+    GOVERNING = _("Governing the cluster")
+    WORKING = _("Working together")
+    MOVEMENT = _("With the people")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Register:
     """``path`` is its word in addresses; ``related`` is read with the rows of the list, ``filters`` names fields it
@@ -36,6 +46,7 @@ class Register:
     add: str | Promise
     lead: str | Promise
     columns: tuple[Column, ...]
+    group: Group = Group.WORKING
     related: tuple[str, ...] = ()
     prefetched: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()

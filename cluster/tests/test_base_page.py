@@ -21,8 +21,8 @@ def menu(client, address=PASSWORD_PAGE):
 @pytest.mark.parametrize(
     ("persona", "addresses"),
     [
-        ("recorder", ["patrols/", "schedule/", "incidents/", "awards/", "review/", "patrols/new/"]),
-        ("leader", ["patrols/", "schedule/", "incidents/", "awards/", "review/"]),
+        ("recorder", ["patrols/", "schedule/", "incidents/", "life/", "review/", "patrols/new/"]),
+        ("leader", ["patrols/", "schedule/", "incidents/", "life/", "review/"]),
         ("observer", ["review/"]),
     ],
 )
