@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from cluster.numbers import number
+from cluster.numbers import qualified
 from reports.plausibility import warnings_of
 from reports.reckoning import Compared, Reckoning
-from reports.wording import period_name, qualifier_word
+from reports.wording import period_name
 
 
 def review_text(reckoning: Reckoning) -> str:
@@ -22,9 +22,6 @@ def review_text(reckoning: Reckoning) -> str:
 
 
 def _figure_line(compared: Compared, reckoning: Reckoning) -> str:
-    this, before = (
-        "–" if value.value is None else f"{qualifier_word(value.qualifier)}{number(value.value)}"
-        for value in (compared.this, compared.before)
-    )
-    change = reckoning.wording.change_with_percent(compared.change, compared.percent, previous=compared.before.value)
+    this, before = (qualified(value.value, value.qualifier) for value in (compared.this, compared.before))
+    change = compared.change_in(reckoning.wording)
     return f"{compared.figure.metric.label}: {this} ({reckoning.wording.compared_with()}: {before}) {change}".rstrip()

@@ -13,13 +13,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from cluster.numbers import number
+from cluster.numbers import days, number, qualified
 from incidents.models import DeclaredFigure
 from reports.figures import LINES, NAMED_LINES, PATROLS, Figure
-from reports.periods import Period
 from reports.reckoning import DECLARED, MIXED, RECORDS, REST, Compared, Reckoning
 from reports.slices import WHOLE_CLUSTER, Slice
-from reports.wording import day, qualifier_word
 
 
 class Line(NamedTuple):
@@ -43,7 +41,7 @@ def passport_of(reckoning: Reckoning, key: str, at: Slice = WHOLE_CLUSTER, *, na
     compared = reckoning.figures[key]
     lines = _lines(reckoning, compared, at, narrowed_to)
     value = reckoning.value(compared.figure, reckoning.period, at) if at != WHOLE_CLUSTER else compared.this
-    said = f"{qualifier_word(value.qualifier)}{number(value.value)}" if value.value is not None else "–"
+    said = qualified(value.value, value.qualifier)
     return Passport(key, str(compared.figure.metric.label), said, tuple(line for line in lines if line.text))
 
 
@@ -59,8 +57,8 @@ def _lines(reckoning: Reckoning, compared: Compared, at: Slice, narrowed_to: str
     parts = (figure.kind.filters if figure.kind else "", figure.narrowed, narrowed_to)
     yield Line(_("Counted rows"), "; ".join(str(part) for part in parts if part))
     yield Line(_("Unit of measure"), str(figure.metric.unit))
-    yield Line(_("Period"), _dates(period))
-    yield Line(_("Compared with"), f"{reckoning.wording.compared_with()} ({_dates(reckoning.comparison)})")
+    yield Line(_("Period"), days(period.start, period.end))
+    yield Line(_("Compared with"), _compared_with(reckoning))
     yield Line(_("As of"), date_format(timezone.localtime(reckoning.as_of), "H:i d/m/Y"))
     yield Line(_("Rows"), _rows(reckoning, compared, at, value.declared))
     if figure.kind in (PATROLS, LINES, NAMED_LINES) and value.basis in (RECORDS, MIXED):
@@ -69,8 +67,9 @@ def _lines(reckoning: Reckoning, compared: Compared, at: Slice, narrowed_to: str
     yield Line(_("Declared"), "; ".join(declared_in_words(row) for row in value.declared))
 
 
-def _dates(period: Period) -> str:
-    return f"{day(period.start)}–{day(period.end)}"
+def _compared_with(reckoning: Reckoning) -> str:
+    name, dates = reckoning.wording.compared_with(), days(reckoning.comparison.start, reckoning.comparison.end)
+    return name if dates in name else f"{name} ({dates})"
 
 
 def _basis(basis: str | None) -> str:
@@ -126,7 +125,7 @@ def _by_unit(counts: Counter[int], names: dict[int, str]) -> str:
 def declared_in_words(row: DeclaredFigure) -> str:
     """ "the whole cluster, 01/01/2016–31/12/2016: more than 54 (source: minutes)"."""
     of = " · ".join(str(part) for part in (row.party or row.unit or _("the whole cluster"), row.category) if part)
-    value = f"{qualifier_word(row.qualifier)}{number(row.value)}"
+    value = qualified(row.value, row.qualifier)
     source = pgettext("of a declared figure", "source: %(source)s") % {"source": row.source} if row.source else ""
-    said = f"{of}, {day(row.date_from)}–{day(row.date_to)}: {value}"
+    said = f"{of}, {days(row.date_from, row.date_to)}: {value}"
     return f"{said} ({source})" if source else said

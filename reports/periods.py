@@ -2,9 +2,9 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.db.models import Q
 from django.utils import timezone
@@ -47,6 +47,16 @@ class Period:
         """The same dates one year earlier; 29 February reads as the 28th."""
         return Period(_year_earlier(self.start), _year_earlier(self.end))
 
+    def just_before(self) -> "Period":
+        """As long a period that ends the day before ("thời gian liền kề"): as many months, else as many days."""
+        day_after = self.end + dt.timedelta(days=1)
+        months = (day_after.year - self.start.year) * 12 + day_after.month - self.start.month
+        if months and _add_months(self.start, months) == day_after:
+            start = _add_months(self.start, -months)
+        else:
+            start = self.start - (day_after - self.start)
+        return Period(start, self.start - dt.timedelta(days=1))
+
     def years_back(self, count: int) -> "list[Period]":
         """The same dates of ``count`` years, the period's own last; fewer where the calendar begins."""
         periods = [self]
@@ -70,6 +80,35 @@ class Period:
     def condition(self, field: str) -> Q:
         """The condition that the date ``field`` lies in the period."""
         return Q(**{f"{field}__range": (self.start, self.end)})
+
+
+class Part(NamedTuple):
+    """A part of a reporting year: the first or second half, a quarter, the first nine months, a month (1 to 12)."""
+
+    name: str
+    number: int
+    period: Period
+
+
+HALF, QUARTER, NINE_MONTHS, MONTH = "half", "quarter", "nine months", "month"
+
+
+def parts_of_year(cluster: Cluster, year: int) -> list[Part]:
+    """The periods that a cluster reports on within its reporting year, the long ones first.
+
+    A month bears the number of the month of its last day: of a year to 14/12 the first is 15/12–14/01.
+    """
+    months = list(Period.of_year(cluster, year).months())
+    return [
+        *(Part(HALF, n + 1, _over(months[n * 6 : n * 6 + 6])) for n in range(2)),
+        *(Part(QUARTER, n + 1, _over(months[n * 3 : n * 3 + 3])) for n in range(4)),
+        Part(NINE_MONTHS, 1, _over(months[:9])),
+        *(Part(MONTH, month.end.month, month) for month in months),
+    ]
+
+
+def _over(periods: Sequence[Period]) -> Period:
+    return Period(periods[0].start, periods[-1].end)
 
 
 def joined(periods: Iterable[Period]) -> list[Period]:

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cluster.models import PoliceUnit
-from cluster.numbers import number
+from cluster.numbers import day, number
 from reports.declared import Scope
 from reports.figures import FIGURES
 from reports.reckoning import Reckoning
 from reports.slices import Slice
-from reports.wording import day
 
 # Turnout in the published cases lies between 1,9 and 13,1 people a patrol (facts.md 3.4).
 LIKELY_TURNOUT = (1, 20)

@@ -67,6 +67,11 @@ class Compared:
     def percent(self) -> float | None:
         return self.change / self.before.value * 100 if self.change is not None and self.before.value else None
 
+    def change_in(self, wording: Wording) -> str:
+        """The change in words: "giảm 78 vụ (26,53%)", empty where none is known."""
+        noun = wording.counted_in(self.figure.metric)
+        return wording.change_with_percent(self.change, self.before.value, noun=noun)
+
     @property
     def reason(self) -> str:
         """Why there is no change or percent; empty where there are both."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from cluster.numbers import number
+from cluster.numbers import qualifier_word, share
 from reports.periods import Period
 from reports.reckoning import (
     FIGURE_OF_COLUMN,
@@ -21,7 +21,6 @@ from reports.reckoning import (
     UnitRow,
     Value,
 )
-from reports.wording import percentage, qualifier_word
 
 
 class Number(NamedTuple):
@@ -85,9 +84,7 @@ class Tables:
         return [compared.figure.metric.label for compared in self.reckoning.figures.values() if not compared.is_known]
 
     def _figure(self, compared: Compared) -> FigureLine:
-        words = self.reckoning.wording.change_with_percent(
-            compared.change, compared.percent, previous=compared.before.value
-        )
+        words = compared.change_in(self.reckoning.wording)
         return FigureLine(
             compared.figure.metric.label,
             compared.figure.rule,
@@ -118,10 +115,7 @@ class Tables:
             return []
         parts = (self.reckoning.figures[key] for key in ("incidents_resolved", "incidents_transferred"))
         return [
-            (
-                part.figure.metric.label,
-                f"{number(part.this.value)}/{number(whole.value)} ({percentage(part.this.value / whole.value * 100)})",
-            )
+            (part.figure.metric.label, share(part.this.value, whole.value))
             for part in parts
             if part.this.value is not None and part.this.is_exact
         ]

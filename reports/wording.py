@@ -1,49 +1,50 @@
-"""Numbers and changes in words, Vietnamese and English (facts.md 3.2, 3.3; counting rules 6 and 7)."""
+"""The sentences of a review: its period, its comparison and its headline, put together of cluster/numbers.py."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext
 
 from cluster.models import Cluster
-from cluster.numbers import number
-from incidents.models import DeclaredFigure
-from reports.periods import Period
+from cluster.numbers import (
+    EXACT,
+    Percent,
+    change_in_words,
+    day,
+    days,
+    number,
+    qualifier_word,
+    rounded_down,
+)
+from incidents.metrics import Metric
+from reports.periods import HALF, NINE_MONTHS, QUARTER, Part, Period, current_year, parts_of_year
 
-EXACT = DeclaredFigure.Qualifier.EXACT.value
-MORE = DeclaredFigure.Qualifier.MORE.value
-
-
-def percentage(value: float, *, digits: int = 2) -> str:
-    """26,53% with at most ``digits`` decimals, halves away from zero, no sign and no empty decimals."""
-    step = Decimal(1).scaleb(-digits)
-    rounded = abs(Decimal(str(value))).quantize(step, rounding=ROUND_HALF_UP).normalize()
-    places = max(0, -int(rounded.as_tuple().exponent))
-    return f"{number(rounded, decimals=places)}%"
-
-
-def qualifier_word(qualifier: str | None) -> str:
-    """The word before an inexact number with a blank after it, empty for an exact one."""
-    words = {
-        "hơn": pgettext("more than a number", "more than"),
-        "trên": pgettext("above a number", "over"),
-        "gần": pgettext("below a number", "nearly"),
-        "khoảng": pgettext("around a number", "about"),
-    }
-    return f"{words[qualifier]} " if qualifier in words else ""
+_ROMAN = ("I", "II", "III", "IV")
 
 
 def period_name(period: Period, cluster: Cluster) -> str:
-    """ "năm 2017" for a reporting year of the cluster, else the two dates."""
+    """ "năm 2017", "quý I năm 2017" for a reporting year of the cluster or a part of one, else the two dates."""
     if period.is_year_of(cluster):
         return gettext("the year %(year)d") % {"year": period.end.year}
+    year = current_year(cluster, today=period.end).end.year
+    if part := next((part for part in parts_of_year(cluster, year) if part.period == period), None):
+        return gettext("%(part)s of %(year)d") % {"part": part_name(part), "year": _year_of(part, year)}
     return gettext("the period %(start)s to %(end)s") % {"start": day(period.start), "end": day(period.end)}
 
 
-def day(date: object) -> str:
-    """05/01/2018 in both languages: these are Vietnamese papers."""
-    return date_format(date, "d/m/Y")  # type: ignore[arg-type]
+def _year_of(part: Part, year: int) -> int:
+    """A month bears its own year: December of a year that begins with it is that of the year before."""
+    return year if part.name in (HALF, QUARTER, NINE_MONTHS) else part.period.end.year
+
+
+def part_name(part: Part) -> str:
+    """ "6 tháng đầu năm", "quý I", "tháng 3", without the year."""
+    if part.name == HALF:
+        return gettext("the first half") if part.number == 1 else gettext("the second half")
+    if part.name == QUARTER:
+        return gettext("quarter %(number)s") % {"number": _ROMAN[part.number - 1]}
+    if part.name == NINE_MONTHS:
+        return gettext("the first nine months")
+    return gettext("month %(number)d") % {"number": part.number}
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,15 @@ class Wording:
         return number(value, pad=self.cluster.pads_small_numbers)
 
     def compared_with(self) -> str:
-        """ "năm 2016", "cùng kỳ năm 2018" or the dates of the comparison."""
-        if not self.comparison.is_year_of(self.cluster) and self.comparison == self.period.year_before():
+        """ "năm 2016", "cùng kỳ năm 2018", "thời gian liền kề (03/09–30/09/2021)" or the comparison's own name."""
+        if self.comparison.is_year_of(self.cluster) and self.period.is_year_of(self.cluster):
+            return period_name(self.comparison, self.cluster)
+        if self.comparison == self.period.year_before():
             return gettext("the same period of %(year)d") % {"year": self.comparison.end.year}
+        if self.comparison == self.period.just_before():
+            return gettext("the period just before (%(days)s)") % {
+                "days": days(self.comparison.start, self.comparison.end)
+            }
         return period_name(self.comparison, self.cluster)
 
     def short(self, period: Period) -> str:
@@ -71,25 +78,17 @@ class Wording:
 
     def change(self, change: int | None, *, noun: str = "") -> str:
         """ "giảm 13 vụ việc", "tăng 5 vụ việc" or "không tăng, không giảm"; empty if unknown."""
-        if change is None:
-            return ""
-        if change == 0:
-            return gettext("no increase, no decrease")
-        amount = f"{self.number(abs(change))} {noun}".strip()
-        if change > 0:
-            return gettext("up %(amount)s") % {"amount": amount}
-        return gettext("down %(amount)s") % {"amount": amount}
+        return change_in_words(change, noun=noun, style=Percent.NONE, pad=self.cluster.pads_small_numbers)
 
-    def change_with_percent(self, change: int | None, percent: float | None, *, previous: int | None) -> str:
-        """ "giảm 78 (26,53%)"; against nothing "tăng 5 (cùng kỳ không xảy ra)" (rule 6)."""
-        words = self.change(change)
-        if not change:
-            return words
-        if previous == 0:
-            # Not inside the f-string, where the strings to translate are not looked for.
-            none = gettext("none in the period compared")
-            return f"{words} ({none})"
-        return f"{words} ({percentage(percent)})" if percent is not None else words
+    def change_with_percent(self, change: int | None, previous: int | None, *, noun: str = "") -> str:
+        """ "giảm 78 vụ (26,53%)"; against nothing "tăng 5 vụ (cùng kỳ không xảy ra)" (rule 6)."""
+        return change_in_words(change, previous, noun=noun, pad=self.cluster.pads_small_numbers)
+
+    def counted_in(self, metric: Metric) -> str:
+        """The word that a number of the figure bears, as "vụ"; English tables need none beside the figure's name."""
+        if get_language() != "vi":
+            return ""
+        return self.cluster.patrol_word if metric.key.startswith("joint_patrols") else str(metric.unit)
 
     def patrols(self, value: int | None, qualifier: str | None) -> str:
         if value is None:
@@ -113,8 +112,8 @@ class Wording:
         """Rule 7: in a headline an exact 154 reads "hơn 150"; below 100, and a full ten, is told exactly."""
         if value is None:
             return gettext("no figures on participations yet")
-        if qualifier in (None, EXACT) and value >= 100 and value % 10:
-            value, qualifier = value - value % 10, MORE
+        if qualifier in (None, EXACT):
+            value, qualifier = rounded_down(value)
         return gettext("%(qualifier)s%(number)s participations") % {
             "qualifier": qualifier_word(qualifier),
             "number": self.number(value),
@@ -129,7 +128,12 @@ class Wording:
                 "qualifier": qualifier_word(qualifier),
                 "number": self.number(value),
             }
-        if change and previous == 0:
+        if change == 0:
+            return gettext("%(change)s against %(comparison)s") % {
+                "change": self.change(change),
+                "comparison": self.compared_with(),
+            }
+        if previous == 0:
             return gettext("%(change)s (none in %(comparison)s)") % {
                 "change": self.change(change, noun=gettext("incidents")),
                 "comparison": self.compared_with(),

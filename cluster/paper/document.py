@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cluster.numbers import official_date
+
 # What a person fills in by hand.
 BLANK = "……"
 # Phụ lục I counts points by the Vietnamese alphabet: đ stands between d and e, and there is no f, j, w or z.
@@ -133,17 +135,6 @@ def plain(text: str) -> str:
     """One line in NFC, without the characters that neither paper nor XML knows."""
     spaced = " ".join(unicodedata.normalize("NFC", text).split())
     return "".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufffe\uffff")
-
-
-def official_date(day: dt.date) -> str:
-    """As "ngày 05 tháng 01 năm 2018": a zero before days below 10 and before the months 1 and 2 alone."""
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
-
-
-def official_time(moment: dt.datetime) -> str:
-    """As "21 giờ 00" of the local time in hand."""
-    return f"{moment.hour:02d} giờ {moment.minute:02d}"
 
 
 class Role(enum.StrEnum):

@@ -1,29 +1,9 @@
-import datetime as dt
-
 import pytest
 
 from cluster.paper import Clause, Column, Paragraph, Points, Section, Table
-from cluster.paper.document import POINT_LETTERS, Line, body, official_date, official_time, plain, recipient_lines
+from cluster.paper.document import POINT_LETTERS, Line, body, plain, recipient_lines
 from cluster.paper.download import as_download, disposition
 from cluster.tests.papers import make_paper
-
-
-@pytest.mark.parametrize(
-    ("day", "text"),
-    [
-        (dt.date(2017, 1, 5), "ngày 05 tháng 01 năm 2017"),
-        (dt.date(2018, 2, 10), "ngày 10 tháng 02 năm 2018"),
-        (dt.date(2019, 6, 29), "ngày 29 tháng 6 năm 2019"),
-        (dt.date(2017, 3, 9), "ngày 09 tháng 3 năm 2017"),
-        (dt.date(2025, 12, 1), "ngày 01 tháng 12 năm 2025"),
-    ],
-)
-def test_official_date_has_a_zero_where_the_rule_asks_for_it(day, text):
-    assert official_date(day) == text
-
-
-def test_official_time_has_two_digits():
-    assert official_time(dt.datetime(2017, 6, 1, 2, 5)) == "02 giờ 05"  # noqa: DTZ001  any clock
 
 
 @pytest.mark.parametrize(("number", "line"), [(5, "Số: 05/BC-BĐH"), (12, "Số: 12/BC-BĐH"), (None, "Số: ……/BC-BĐH")])

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import override
 
 from cluster.models import AdministrativeUnit, Officer, PoliceUnit
-from cluster.numbers import number
+from cluster.numbers import number, official_date, official_time
 from cluster.paper import (
     BLANK,
     Agency,
@@ -24,7 +24,7 @@ from cluster.paper import (
     Signature,
     Table,
 )
-from cluster.paper.document import Block, official_date, official_time
+from cluster.paper.document import Block
 from cluster.templatetags.ui import first_sentence
 from patrols.models import Contingent, JointPatrol
 from patrols.rows import PatrolRow

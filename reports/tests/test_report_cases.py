@@ -178,7 +178,7 @@ def test_lam_dong_year_so_far(review):
 
 def test_lam_dong_on_the_page(page):
     words = page(cases.lam_dong(), "2018-12-15_2019-08-14")
-    assert "tăng 103 (16,53%)" in words
+    assert "tăng 103 vụ (16,53%)" in words
     assert "597/726 (82,2" in words
 
 
@@ -202,5 +202,5 @@ def test_ho_chi_minh_city_against_both_comparisons(review, comparison, incidents
 
 def test_ho_chi_minh_city_on_the_page(page):
     period, query = "2021-10-01_2021-10-28", "?compare_from=2021-09-03&compare_to=2021-09-30"
-    assert "tăng 96 (80%)" in page(cases.ho_chi_minh_city(), period, query)
-    assert "giảm 78 (26,53%)" in page(cases.ho_chi_minh_city(), period)
+    assert "tăng 96 vụ (80%)" in page(cases.ho_chi_minh_city(), period, query)
+    assert "giảm 78 vụ (26,53%)" in page(cases.ho_chi_minh_city(), period)

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cluster.models import Cluster
-from cluster.numbers import number
+from incidents.metrics import METRICS
 from reports.periods import Period
-from reports.wording import Wording, percentage
+from reports.wording import Wording, period_name
 
 
 @pytest.fixture(autouse=True)
@@ -20,17 +20,6 @@ def _vietnamese():
 def wording(**cluster_fields: object) -> Wording:
     cluster = Cluster(**cluster_fields)
     return Wording(cluster, Period.of_year(cluster, 2017), Period.of_year(cluster, 2016))
-
-
-def test_numbers_have_dots_for_thousands_and_a_zero_where_the_cluster_writes_it() -> None:
-    assert (number(14520), number(8), number(8, pad=True), number(0, pad=True)) == ("14.520", "8", "08", "0")
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(78 / 294 * 100, "26,53%"), (80.0, "80%"), (-12.5, "12,5%"), (103 / 623 * 100, "16,53%")]
-)
-def test_percentages_have_a_comma_and_no_empty_decimals(value: float, text: str) -> None:
-    assert percentage(value) == text
 
 
 def test_the_statements_of_the_article_come_out_word_for_word() -> None:
@@ -62,23 +51,60 @@ def test_declared_patrols_keep_their_word_and_their_cluster_s() -> None:
 
 def test_changes_follow_rule_6() -> None:
     words = wording()
-    assert words.change_with_percent(-78, -78 / 294 * 100, previous=294) == "giảm 78 (26,53%)"
-    assert words.change_with_percent(5, None, previous=0) == "tăng 5 (cùng kỳ không xảy ra)"
-    assert words.change_with_percent(0, 0.0, previous=7) == "không tăng, không giảm"
-    assert words.change_with_percent(None, None, previous=None) == ""
+    assert words.change_with_percent(-78, 294, noun="vụ") == "giảm 78 vụ (26,53%)"
+    assert words.change_with_percent(5, 0) == "tăng 5 (cùng kỳ không xảy ra)"
+    assert words.change_with_percent(None, None) == ""
 
 
-def test_a_free_period_is_compared_with_the_same_period_of_its_year() -> None:
-    cluster = Cluster()
-    this = Period(dt.date(2019, 7, 15), dt.date(2019, 8, 14))
-    assert Wording(cluster, this, this.year_before()).compared_with() == "cùng kỳ năm 2018"
-    other = Period(dt.date(2019, 6, 15), dt.date(2019, 7, 14))
-    assert Wording(cluster, this, other).compared_with() == "kỳ từ 15/06/2019 đến 14/07/2019"
+def test_a_headline_without_a_change_says_so() -> None:
+    words = wording()
+    assert words.incidents(7, "exact", change=0, previous=7) == "không tăng, không giảm so với năm 2016"
+    assert words.incidents(5, "exact", change=5, previous=0) == "tăng 5 vụ việc (năm 2016 không xảy ra)"
 
 
-@given(st.integers(0, 10**12))
-def test_a_number_reads_back_to_itself(value: int) -> None:
-    assert int(number(value).replace(".", "")) == value
+def test_figures_are_counted_in_the_word_of_the_cluster() -> None:
+    words = wording(patrol_word="buổi")
+    said = [words.counted_in(METRICS[key]) for key in ("joint_patrols", "joint_patrols_confirmed", "incidents")]
+    assert said == ["buổi", "buổi", "vụ"]
+
+
+def period(start: str, end: str) -> Period:
+    return Period(dt.date.fromisoformat(start), dt.date.fromisoformat(end))
+
+
+@pytest.mark.parametrize(
+    ("preset", "start", "end", "name"),
+    [
+        ("12-31", "2017-01-01", "2017-12-31", "năm 2017"),
+        ("12-31", "2017-01-01", "2017-06-30", "6 tháng đầu năm 2017"),
+        ("12-31", "2017-07-01", "2017-12-31", "6 tháng cuối năm 2017"),
+        ("12-31", "2017-04-01", "2017-06-30", "quý II năm 2017"),
+        ("12-31", "2017-01-01", "2017-09-30", "9 tháng đầu năm 2017"),
+        ("12-31", "2017-03-01", "2017-03-31", "tháng 3 năm 2017"),
+        ("12-14", "2018-12-15", "2019-06-14", "6 tháng đầu năm 2019"),
+        ("12-14", "2019-09-15", "2019-12-14", "quý IV năm 2019"),
+        ("12-14", "2019-07-15", "2019-08-14", "tháng 8 năm 2019"),
+        ("11-30", "2016-12-01", "2016-12-31", "tháng 12 năm 2016"),
+        ("12-31", "2019-07-15", "2019-08-14", "kỳ từ 15/07/2019 đến 14/08/2019"),
+    ],
+)
+def test_periods_bear_their_names(preset: str, start: str, end: str, name: str) -> None:
+    assert period_name(period(start, end), Cluster(period_preset=preset)) == name
+
+
+@pytest.mark.parametrize(
+    ("this", "compared", "said"),
+    [
+        (("2019-07-15", "2019-08-14"), ("2018-07-15", "2018-08-14"), "cùng kỳ năm 2018"),
+        (("2019-07-15", "2019-08-14"), ("2019-06-15", "2019-07-14"), "thời gian liền kề (15/06–14/07/2019)"),
+        (("2021-10-01", "2021-10-28"), ("2021-09-03", "2021-09-30"), "thời gian liền kề (03/09–30/09/2021)"),
+        (("2017-04-01", "2017-06-30"), ("2017-01-01", "2017-03-31"), "thời gian liền kề (01/01–31/03/2017)"),
+        (("2017-04-01", "2017-06-30"), ("2015-04-01", "2015-06-30"), "quý II năm 2015"),
+        (("2017-01-01", "2017-12-31"), ("2014-01-01", "2014-12-31"), "năm 2014"),
+    ],
+)
+def test_the_comparison_is_named_by_what_it_is(this, compared, said) -> None:
+    assert Wording(Cluster(), period(*this), period(*compared)).compared_with() == said
 
 
 @given(st.integers(0, 10**6))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cluster.access import Right, Rights, in_cluster
 from cluster.models import Force, MemberUnit, Party, PoliceUnit
+from cluster.numbers import qualifier_word
 from incidents.models import Category, DeclaredFigure, Incident
 from patrols.models import Campaign, JointPatrol
 from reports.figures import FIGURES, PATROLS, Figure
@@ -20,7 +21,7 @@ from reports.rows import patrols_with, rows_of, rows_of_no_member
 from reports.slices import OUTSIDE, RECORDS_ONLY, Slice
 from reports.tables import Tables, month_name
 from reports.views.review import reckoning_of
-from reports.wording import period_name, qualifier_word
+from reports.wording import period_name
 
 PAGE_SIZE = 100
 # The dimension of the records by which a name of the query string narrows them.
@@ -67,9 +68,7 @@ def figure_rows(request: HttpRequest, rights: Rights, period: str, key: str) -> 
             "period_name": period_name(reckoning.period, rights.cluster),
             "comparison_name": reckoning.wording.compared_with(),
             "compared": compared,
-            "change": reckoning.wording.change_with_percent(
-                compared.change, compared.percent, previous=compared.before.value
-            ),
+            "change": compared.change_in(reckoning.wording),
             "before_address": tables.address(key, reckoning.comparison),
             "before_rows": _rows_before(reckoning, figure),
             "not_counted": _patrols_not_counted(reckoning) if key == "joint_patrols" else None,
