@@ -12,7 +12,7 @@ from typing import Any
 import typst
 
 from cluster.paper import form
-from cluster.paper.document import Document, Line, Table, body, plain, recipient_lines
+from cluster.paper.document import Document, Line, Table, body, numbered, plain, recipient_lines
 from cluster.paper.fonts import Serif, serif
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
@@ -47,16 +47,27 @@ def _data(document: Document, *, family: str) -> dict[str, Any]:
         "number": document.number_line,
         "place_and_date": document.place_and_date,
         "day": [document.day.year, document.day.month, document.day.day],
-        "mark": document.mark.upper(),
+        "mark": document.framed,
         "kind": document.kind.upper(),
         "abstract": document.abstract,
         "addressees": list(document.addressees),
         "blocks": [_block(block) for block in body(document)],
         "signatures": [
-            {"lines": [line.upper() for line in one.lines], "hint": one.hint, "name": one.name}
+            {"lines": [line.upper() for line in one.lines], "hint": one.hint, "post": one.post, "name": one.name}
             for one in document.signatures
         ],
         "recipients": recipient_lines(document),
+        "drafter": document.drafter,
+        "appendices": [
+            {
+                "name": document.appendix_name(place),
+                "title": one.title.upper(),
+                "is_wide": one.is_wide,
+                "blocks": [_block(block) for block in numbered(one.blocks)],
+            }
+            for place, one in enumerate(document.appendices, 1)
+        ],
+        "appendix_reference": document.appendix_reference,
     }
     return _plain(data)
 
@@ -76,8 +87,8 @@ def _block(block: Line | Table) -> dict[str, Any]:
         "widths": [column.width for column in block.columns],
         "aligns": [column.align for column in block.columns],
         "header": [column.title for column in block.columns],
-        "rows": block.rows,
-        "total": block.total,
+        "rows": [{"cells": row, "bold": is_bold} for row, is_bold in block.all_rows],
+        "dense": block.is_dense,
     }
 
 

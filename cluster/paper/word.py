@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -15,8 +16,20 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from cluster.paper import form
-from cluster.paper.document import Document, Line, Role, Signature, Table, body, plain, recipient_lines
+from cluster.paper.document import (
+    Appendix,
+    Document,
+    Line,
+    Role,
+    Signature,
+    Table,
+    body,
+    numbered,
+    plain,
+    recipient_lines,
+)
 from cluster.paper.form import LOOKS, Look
+from cluster.paper.measure import width_of
 
 FONT = "Times New Roman"
 # What Word calls each element; those of its own names show in its outline and its contents.
@@ -32,17 +45,25 @@ STYLES = {
     "abstract": "Subtitle",
     "addressees": "Kính gửi",
     "paragraph": "Normal",
+    "part": "Phần",
+    "part-title": "Tên phần",
     "section": "Heading 1",
     "clause": "Khoản",
     "clause-heading": "Heading 2",
     "point": "Điểm",
     "table-title": "Caption",
     "cell": "Ô trong bảng",
+    "dense-cell": "Ô chữ nhỏ",
+    "appendix": "Phụ lục",
+    "appendix-title": "Tên phụ lục",
+    "appendix-reference": "Kèm theo",
     "signer": "Quyền hạn, chức vụ",
     "hint": "Chỗ ký",
+    "post": "Chức vụ khác",
     "name": "Họ tên người ký",
     "recipients": "Nơi nhận",
     "recipient": "Liệt kê nơi nhận",
+    "drafter": "Ký hiệu người soạn thảo",
     "page-number": "Header",
 }
 RULE = "Đường kẻ"
@@ -52,11 +73,12 @@ _ALIGN = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
+# What stays with the line that follows it.
+_LEADING = (Role.PART, Role.PART_TITLE, Role.SECTION, Role.CLAUSE_HEADING)
 # What makes a heading a heading; the rest of its template's look goes.
 _KEPT = {qn("w:keepNext"), qn("w:keepLines"), qn("w:outlineLvl")}
-# Millimetres a point of size, on average, of bold Times New Roman.
-_CAPITAL, _SMALL = 0.242, 0.172
-_MOTTO_WIDTH = 56
+# Of a text that the line under it is long: a third to a half.
+_SHARE = 0.42
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -67,6 +89,8 @@ def word_of(document: Document) -> bytes:
     _head(file, document)
     _body(file, document)
     _end(file, document)
+    for place, appendix in enumerate(document.appendices, 1):
+        _appendix(file, document, appendix, name=document.appendix_name(place))
     stream = io.BytesIO()
     file.save(stream)
     return _without_clock(stream.getvalue())
@@ -191,19 +215,24 @@ def _head(file: Any, document: Document) -> None:
     agency = [("superior", name.upper()) for name in document.agency.superiors]
     agency.append(("agency", document.agency.name.upper()))
     _fill(grid.cell(0, 0), agency)
-    _rule(grid.cell(0, 0).add_paragraph(), left, 0.42 * min(left, _width(document.agency.name.upper(), 12)))
+    _rule(
+        grid.cell(0, 0).add_paragraph(),
+        left,
+        _SHARE * min(left, width_of(document.agency.name.upper(), LOOKS["agency"].size)),
+    )
     _fill(grid.cell(0, 1), [("state", form.STATE), ("motto", form.MOTTO)])
-    _rule(grid.cell(0, 1).add_paragraph(), right, _MOTTO_WIDTH)
+    _rule(grid.cell(0, 1).add_paragraph(), right, width_of(form.MOTTO, LOOKS["motto"].size))
     _fill(grid.cell(1, 0), [("number", document.number_line)])
     _fill(grid.cell(1, 1), [("place-date", document.place_and_date)])
     for cell in grid.rows[1].cells:
         cell.paragraphs[0].paragraph_format.space_before = Pt(6)
-    if document.mark:
-        _mark(file.add_paragraph(plain(document.mark.upper()), STYLES["mark"]))
+    if document.framed:
+        _mark(file.add_paragraph(plain(document.framed), STYLES["mark"]))
     kind = file.add_paragraph(plain(document.kind.upper()), STYLES["kind"])
     kind.paragraph_format.space_before = Pt(14)
     file.add_paragraph(plain(document.abstract), STYLES["abstract"])
-    _rule(file.add_paragraph(), form.TEXT_WIDTH, 0.42 * min(120, _width(document.abstract, 14)), after=10)
+    abstract = min(form.TEXT_WIDTH, width_of(document.abstract, LOOKS["abstract"].size))
+    _rule(file.add_paragraph(), form.TEXT_WIDTH, _SHARE * abstract, after=10)
     _addressees(file, document)
 
 
@@ -220,11 +249,6 @@ def _addressees(file: Any, document: Document) -> None:
         file.paragraphs[-1].paragraph_format.space_after = Pt(10)
 
 
-def _width(text: str, size: int) -> float:
-    """Millimetres, roughly: the line under a text is a third to a half of it."""
-    return size * sum(_CAPITAL if c.isupper() else _SMALL for c in text)
-
-
 def _rule(paragraph: Any, room: float, length: float, *, after: int = 0) -> None:
     paragraph.style = RULE
     side = Mm(max(0, (room - length) / 2))
@@ -233,7 +257,7 @@ def _rule(paragraph: Any, room: float, length: float, *, after: int = 0) -> None
 
 
 def _mark(paragraph: Any) -> None:
-    side = max(0, (form.TEXT_WIDTH - _width(paragraph.text, 13) - 8) / 2)
+    side = max(0, (form.TEXT_WIDTH - width_of(paragraph.text, LOOKS["mark"].size) - 8) / 2)
     shape = paragraph.paragraph_format
     shape.left_indent = shape.right_indent = Mm(side)
     shape.space_before = Pt(12)
@@ -273,41 +297,49 @@ def _fill(cell: Any, lines: Iterable[tuple[str, str]]) -> None:
 
 
 def _body(file: Any, document: Document) -> None:
-    is_after_table = False
-    for block in body(document):
-        if isinstance(block, Line):
-            paragraph = file.add_paragraph(plain(block.text), STYLES[block.role])
-            if is_after_table:
-                paragraph.paragraph_format.space_before = Pt(form.SPACE_AFTER)
-            if block.role in (Role.SECTION, Role.CLAUSE_HEADING):
-                paragraph.paragraph_format.keep_with_next = True
-        else:
-            _table(file, block)
-        is_after_table = isinstance(block, Table)
+    _flow(file, body(document), width=form.TEXT_WIDTH)
     # Who signs never stands alone on a page.
     file.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
-def _table(file: Any, block: Table) -> None:
-    title = file.add_paragraph(plain(block.title), STYLES["table-title"])
-    title.paragraph_format.keep_with_next = True
-    title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(6), Pt(4)
-    rows = [tuple(column.title for column in block.columns), *block.rows, *filter(None, [block.total])]
+def _flow(file: Any, lines: Iterable[Line | Table], *, width: float) -> None:
+    is_after_table = False
+    for block in lines:
+        if isinstance(block, Line):
+            paragraph = file.add_paragraph(plain(block.text), STYLES[block.role])
+            if is_after_table:
+                paragraph.paragraph_format.space_before = Pt(form.SPACE_AFTER)
+            if block.role in _LEADING:
+                paragraph.paragraph_format.keep_with_next = True
+                paragraph.paragraph_format.space_after = Pt(form.SPACE_AFTER)
+        else:
+            _table(file, block, width=width)
+        is_after_table = isinstance(block, Table)
+
+
+def _table(file: Any, block: Table, *, width: float) -> None:
+    if block.title:
+        title = file.add_paragraph(plain(block.title), STYLES["table-title"])
+        title.paragraph_format.keep_with_next = True
+        title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(6), Pt(4)
+    rows = [(tuple(column.title for column in block.columns), True), *block.all_rows]
     table = file.add_table(rows=len(rows), cols=len(block.columns), style="Table Grid")
     shares = sum(column.width for column in block.columns)
-    _lay_out(table, [form.TEXT_WIDTH * column.width / shares for column in block.columns], margin=1.5)
-    table._tbl.tblPr.append(_element("w:tblCaption", {"val": plain(block.title)}))
-    for number, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):
-        is_head, is_total = number == 0, bool(block.total) and number == len(rows) - 1
+    _lay_out(table, [width * column.width / shares for column in block.columns], margin=1.5)
+    if block.title:
+        table._tbl.tblPr.append(_element("w:tblCaption", {"val": plain(block.title)}))
+    element = "dense-cell" if block.is_dense else "cell"
+    for row, (texts, is_bold) in zip(table.rows, rows, strict=True):
+        is_head = texts is rows[0][0]
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         if is_head:
             row._tr.trPr.append(OxmlElement("w:tblHeader"))
         for cell, column, text in zip(row.cells, block.columns, texts, strict=True):
-            _fill(cell, [("cell", text)])
+            _fill(cell, [(element, text)])
             paragraph = cell.paragraphs[0]
             paragraph.alignment = _ALIGN["center" if is_head else column.align]
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-            if is_head or is_total:
+            if is_bold:
                 paragraph.runs[0].bold = True
 
 
@@ -334,9 +366,10 @@ def _end(file: Any, document: Document) -> None:
 def _sign(cell: Any, signature: Signature) -> None:
     lines = [("signer", line.upper()) for line in signature.lines]
     hint = [("hint", signature.hint)] if signature.hint else []
-    _fill(cell, [*lines, *hint, ("name", signature.name)])
+    post = [("post", signature.post)] if signature.post else []
+    _fill(cell, [*lines, *hint, *post, ("name", signature.name)])
     cell.paragraphs[0].paragraph_format.space_before = Pt(12)
-    cell.paragraphs[-1].paragraph_format.space_before = Pt(form.SIGNATURE_SPACE)
+    cell.paragraphs[-1 - len(post)].paragraph_format.space_before = Pt(form.SIGNATURE_SPACE)
     for paragraph in cell.paragraphs[:-1]:
         paragraph.paragraph_format.keep_with_next = True
 
@@ -351,3 +384,44 @@ def _recipients(place: Any, document: Document, *, first: Any = None) -> None:
     first.add_run(form.RECIPIENTS)
     for text in recipient_lines(document):
         place.add_paragraph(plain(text), STYLES["recipient"])
+    if document.drafter:
+        drafter = place.add_paragraph(plain(document.drafter), STYLES["drafter"])
+        drafter.paragraph_format.space_before = Pt(6)
+
+
+def _appendix(file: Any, document: Document, appendix: Appendix, *, name: str) -> None:
+    """On pages of its own, which are counted anew."""
+    _end_section(file)
+    section = file.sections[-1]
+    sides = sorted((section.page_width, section.page_height), reverse=appendix.is_wide)
+    section.page_width, section.page_height = sides
+    section.orientation = WD_ORIENT.LANDSCAPE if appendix.is_wide else WD_ORIENT.PORTRAIT
+    for old in section._sectPr.findall(qn("w:pgNumType")):
+        section._sectPr.remove(old)
+    section._sectPr.insert_element_before(_element("w:pgNumType", {"start": "1"}), "w:cols", "w:titlePg", "w:docGrid")
+    head = [("appendix", name), ("appendix-title", appendix.title.upper())]
+    for element, text in [*head, ("appendix-reference", document.appendix_reference)]:
+        file.add_paragraph(plain(text), STYLES[element]).paragraph_format.keep_with_next = True
+    file.paragraphs[-1].paragraph_format.space_after = Pt(10)
+    _flow(file, numbered(appendix.blocks), width=form.WIDE_TEXT_WIDTH if appendix.is_wide else form.TEXT_WIDTH)
+
+
+def _end_section(file: Any) -> None:
+    """Let the last paragraph end the section, a tiny one behind a table; a further one could fall on an empty page."""
+    body = file.element.body
+    last = file.paragraphs[-1]
+    if body[-2] is not last._p:
+        last = file.add_paragraph(style=RULE)
+        last.paragraph_format.space_before = Pt(0)
+        _borderless(last)
+    sentinel = body.get_or_add_sectPr()
+    last._p.set_sectPr(sentinel.clone())
+    # The new section goes on with the headers of the one before.
+    for reference in [*sentinel.findall(qn("w:headerReference")), *sentinel.findall(qn("w:footerReference"))]:
+        sentinel.remove(reference)
+
+
+def _borderless(paragraph: Any) -> None:
+    borders = OxmlElement("w:pBdr")
+    borders.append(_element("w:top", {"val": "nil"}))
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:spacing", "w:ind", "w:jc")

@@ -8,7 +8,20 @@ import docx
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from cluster.paper import Agency, Align, Clause, Column, Document, Paragraph, Points, Section, Signature, Table
+from cluster.paper import (
+    Agency,
+    Align,
+    Appendix,
+    Clause,
+    Column,
+    Document,
+    Paragraph,
+    Part,
+    Points,
+    Section,
+    Signature,
+    Table,
+)
 
 # What would be markup, code or a formula elsewhere; it must arrive letter by letter.
 HOSTILE = '#eval("1+1") *đậm* _x_ $y$ `z` <a> & = \\ "nháy" https://example.org //x /*y*/ @ref #include'
@@ -50,6 +63,27 @@ def make_paper(**changes: Any) -> Document:
     return Document(**(fields | changes))
 
 
+def make_full_paper(**changes: Any) -> Document:
+    """With what few papers have as well: parts, a post in the signer's own agency, appendices, one on its side."""
+    columns = tuple(Column(title=f"Cột {number}", width=1, align=Align.RIGHT) for number in range(1, 13))
+    wide = Table(title="", columns=columns, rows=(tuple(map(str, range(12))),) * 3, bold=frozenset({0}), is_dense=True)
+    notes = (Section("Cách tính"), Clause("Theo ngày xảy ra"), Points(("một", "hai")))
+    parts = {
+        "blocks": (Part("Kết quả"), *make_paper().blocks[:-1], Part("Kiến nghị"), Paragraph("Không có.")),
+        "signatures": (
+            Signature(
+                lines=("TM. Ban điều hành", "Trưởng ban"), post="Phó Chủ tịch UBND huyện Lệ Thủy", name="Nguyễn Văn A"
+            ),
+        ),
+        "drafter": "PL.(30)",
+        "appendices": (
+            Appendix(title="Bảng số liệu", blocks=(wide,), is_wide=True),
+            Appendix(title="Thuyết minh", blocks=notes),
+        ),
+    }
+    return make_paper(**(parts | changes))
+
+
 def opened(content: bytes) -> Any:
     return docx.Document(io.BytesIO(content))
 
@@ -71,9 +105,13 @@ def pdf_words(content: bytes) -> list[str]:
 
 
 def pdf_letters(content: bytes) -> str:
-    """The pages without blanks and without the number that stands above all but the first."""
-    pages = ["".join(page.extract_text().split()) for page in pdf_reader(content).pages]
-    return "".join(page.removeprefix(str(number)) if number > 1 else page for number, page in enumerate(pages, 1))
+    """The pages without blanks and without the number that stands above all but the first; an appendix counts anew."""
+    letters, number = "", 0
+    for page in pdf_reader(content).pages:
+        said = "".join(page.extract_text().split())
+        number = 1 if said.startswith("Phụlục") else number + 1
+        letters += said.removeprefix(str(number)) if number > 1 else said
+    return letters
 
 
 def assert_same_text(*, word: bytes, pdf: bytes) -> None:

@@ -1,9 +1,9 @@
 import pytest
 
-from cluster.paper import Clause, Column, Paragraph, Points, Section, Table
+from cluster.paper import Clause, Column, Paragraph, Part, Points, Section, Table
 from cluster.paper.document import POINT_LETTERS, Line, body, plain, recipient_lines
 from cluster.paper.download import as_download, disposition
-from cluster.tests.papers import make_paper
+from cluster.tests.papers import make_full_paper, make_paper
 
 
 @pytest.mark.parametrize(("number", "line"), [(5, "Số: 05/BC-BĐH"), (12, "Số: 12/BC-BĐH"), (None, "Số: ……/BC-BĐH")])
@@ -41,6 +41,38 @@ def test_body_that_ends_with_a_table_has_a_mark_of_its_own():
 def test_table_refuses_a_row_of_another_width():
     with pytest.raises(ValueError, match="not as many cells"):
         Table(title="Bảng", columns=(Column(title="A", width=1),), rows=(("1", "2"),))
+
+
+def test_sections_count_anew_in_each_part():
+    found = texts(Part("Một"), Section("x"), Section("y"), Part("Hai"), Section("z"), Paragraph("Hết"))
+    assert found == ["Phần I", "MỘT", "I. X", "II. Y", "Phần II", "HAI", "I. Z", "Hết./."]
+
+
+def test_draft_has_room_for_number_and_day_and_says_what_it_is():
+    paper = make_paper(number=None, is_draft=True, mark="Hỏa tốc")
+    assert paper.number_line == "Số: ……/BC-BĐH"
+    assert paper.place_and_date == "Lệ Thủy, ngày …… tháng …… năm 2018"
+    assert paper.framed == "DỰ THẢO – HỎA TỐC"
+
+
+def test_draft_takes_no_number():
+    with pytest.raises(ValueError, match="bears no number"):
+        make_paper(number=5, is_draft=True)
+
+
+def test_appendices_are_counted_and_name_the_paper():
+    paper = make_full_paper()
+    assert [paper.appendix_name(place) for place in (1, 2)] == ["Phụ lục I", "Phụ lục II"]
+    assert paper.appendix_reference == (
+        "(Kèm theo Báo cáo số 05/BC-BĐH ngày 05 tháng 01 năm 2018 của Ban điều hành cụm)"
+    )
+    assert make_paper(appendices=paper.appendices[:1]).appendix_name(1) == "Phụ lục"
+
+
+def test_rows_of_a_table_know_which_are_bold():
+    columns = (Column(title="A", width=1),)
+    table = Table(title="", columns=columns, rows=(("1",), ("2",)), total=("3",), bold=frozenset({0}))
+    assert table.all_rows == [(("1",), True), (("2",), False), (("3",), True)]
 
 
 def test_recipients_end_with_a_full_stop():

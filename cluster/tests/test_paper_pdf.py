@@ -5,8 +5,8 @@ from typing import Any
 import fontpkg_noto_serif
 import pytest
 
-from cluster.paper import Column, Document, Paragraph, Table, fonts, pdf_of, word_of
-from cluster.tests.papers import HOSTILE, assert_same_text, make_paper, pdf_reader, pdf_words
+from cluster.paper import Appendix, Column, Document, Paragraph, Table, fonts, pdf_of, word_of
+from cluster.tests.papers import HOSTILE, assert_same_text, make_full_paper, make_paper, pdf_reader, pdf_words
 
 NOTO = Path(fontpkg_noto_serif.ROOT) / "files"
 
@@ -48,6 +48,20 @@ def test_text_is_that_of_the_word_file(content):
 def test_text_of_many_pages_is_that_of_the_word_file():
     paper = make_paper(blocks=(Paragraph("Vùng giáp ranh Lệ Thủy – Vĩnh Linh, khuỷu đường ngoằn ngoèo. " * 150),))
     assert_same_text(word=word_of(paper), pdf=pdf_of(paper))
+
+
+def test_text_of_a_paper_with_appendices_is_that_of_the_word_file():
+    assert_same_text(word=word_of(make_full_paper()), pdf=pdf_of(make_full_paper()))
+
+
+def test_pages_of_an_appendix_are_counted_anew_and_wide_ones_lie_on_their_side():
+    rows = tuple((str(number), "Công an xã Sen Thủy") for number in range(1, 61))
+    columns = (Column(title="TT", width=1), Column(title="Đơn vị", width=5))
+    long = Appendix(title="Bảng", blocks=(Table(title="", columns=columns, rows=rows),), is_wide=True)
+    paper = make_paper(appendices=(long, Appendix(title="Hết", blocks=(Paragraph("Hết"),))))
+    pages = pdf_reader(pdf_of(paper)).pages
+    assert [page.extract_text().split()[0] for page in pages] == ["CÔNG", "Phụ", "2", "3", "Phụ"]
+    assert [page.mediabox.width > page.mediabox.height for page in pages] == [False, True, True, True, False]
 
 
 def test_texts_are_data_and_never_code(content):

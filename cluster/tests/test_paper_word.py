@@ -5,12 +5,15 @@ import re
 import zipfile
 
 import pytest
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
 
 from cluster.paper import Signature, word_of
 from cluster.paper.word import STYLES
-from cluster.tests.papers import HOSTILE, make_paper, opened, word_lines
+from cluster.tests.papers import HOSTILE, make_full_paper, make_paper, opened, word_lines
+
+LANDSCAPE, PORTRAIT = WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +180,33 @@ def test_same_paper_gives_the_same_bytes(content):
     assert word_of(make_paper(mark="Hỏa tốc")) == content
     assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert not [name for name in archive.namelist() if "thumbnail" in name]
+
+
+def test_appendices_are_sections_of_their_own():
+    paper, first, second = opened(word_of(make_full_paper())).sections
+    assert [section.orientation for section in (paper, first, second)] == [PORTRAIT, LANDSCAPE, PORTRAIT]
+    assert [(round(section.page_width.mm), round(section.page_height.mm)) for section in (paper, first)] == [
+        (210, 297),
+        (297, 210),
+    ]
+    assert [counted.get(qn("w:start")) for counted in first._sectPr.findall(qn("w:pgNumType"))] == ["1"]
+    assert paper._sectPr.find(qn("w:pgNumType")) is None
+    assert all(section.different_first_page_header_footer for section in (first, second))
+    assert first.header.is_linked_to_previous
+
+
+def test_bold_rows_and_dense_letters_of_a_table():
+    table = opened(word_of(make_full_paper())).tables[-1]
+    cells = [row.cells[0].paragraphs[0] for row in table.rows]
+    assert [cell.runs[0].bold for cell in cells] == [True, True, None, None]
+    assert {cell.style.font.size.pt for cell in cells} == {11}
+
+
+def test_post_stands_between_the_room_and_the_name():
+    foot = opened(word_of(make_full_paper())).tables[-2]
+    below = foot.cell(0, 1).paragraphs[-2:]
+    assert [p.text for p in below] == ["Phó Chủ tịch UBND huyện Lệ Thủy", "Nguyễn Văn A"]
+    assert (below[0].paragraph_format.space_before.pt, below[1].paragraph_format.space_before) == (68, None)
 
 
 def test_order_of_the_elements(content):
