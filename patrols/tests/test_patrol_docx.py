@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cluster.models import AdministrativeUnit
 from cluster.paper import BLANK
+from cluster.paper.checker import faults_of
 from cluster.tests.factories import make_administrative_unit, make_officer, make_unit
 from cluster.tests.papers import opened, word_lines
 from patrols.models import Contingent
@@ -199,3 +200,8 @@ def test_patrol_docx_asks_the_same_number_of_queries_for_many_lines(
         make_contingent(patrol=patrol, unit=two_party_cluster.unit, officers=[make_officer()])
     with django_assert_num_queries(len(one)):
         client.get(address)
+
+
+def test_patrol_docx_keeps_every_row_of_the_form(client_of, recorder, patrol):
+    response = client_of(recorder).get(f"/clusters/cum-thu/patrols/{patrol.client_id}.docx")
+    assert [str(fault) for fault in faults_of(response.content)] == []
