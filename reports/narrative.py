@@ -1,0 +1,161 @@
+"""The sentences that a review proposes: made from its figures, in the wording of official reports.
+
+Who prepares the review takes them as they are, or writes better ones; causes are for people to find.
+"""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+
+from cluster.numbers import number
+from reports.models import KeyTask, Recommendation, Section
+from reports.reckoning import Compared, Reckoning
+from reports.wording import percentage, period_name, qualifier_word
+
+Kind = Section.Kind
+# What happened most is told by name, the rest is in the table.
+_MOST_NAMED = 3
+
+
+def proposals(reckoning: Reckoning) -> dict[str, str]:
+    """For each section its proposed paragraphs, one a line, in the language in hand; empty where nothing is known."""
+    made = {
+        Kind.SITUATION: _situation(reckoning),
+        Kind.RESULTS: _results(reckoning),
+        Kind.STRENGTHS: _strengths(reckoning),
+        Kind.SHORTCOMINGS: _shortcomings(reckoning),
+        Kind.CAUSES: iter(()),
+        Kind.DIRECTION: _direction(reckoning),
+        Kind.PROPOSALS: _requests(reckoning),
+    }
+    return {kind.value: "\n".join(sentences) for kind, sentences in made.items()}
+
+
+def _said(reckoning: Reckoning, compared: Compared) -> str:
+    """ "hơn 150", "25" """
+    return f"{qualifier_word(compared.this.qualifier)}{reckoning.wording.number(compared.this.value or 0)}"
+
+
+def _against(reckoning: Reckoning, compared: Compared) -> str:
+    """ ", giảm 13 (26,53%) so với năm 2016", empty where no change can be told."""
+    words = reckoning.wording.change_with_percent(compared.change, compared.percent, previous=compared.before.value)
+    if not words:
+        return ""
+    return _(", %(change)s against %(comparison)s") % {
+        "change": words,
+        "comparison": reckoning.wording.compared_with(),
+    }
+
+
+def _situation(reckoning: Reckoning) -> Iterator[str]:
+    incidents, persons = (reckoning.figures[key] for key in ("incidents", "persons_involved"))
+    if incidents.this.value is None:
+        return
+    involved = (
+        _(", involving %(persons)s persons") % {"persons": _said(reckoning, persons)} if persons.this.value else ""
+    )
+    yield _("In %(period)s, %(incidents)s incidents occurred in the area of the cluster%(persons)s%(against)s.") % {
+        "period": period_name(reckoning.period, reckoning.cluster),
+        "incidents": _said(reckoning, incidents),
+        "persons": involved,
+        "against": _against(reckoning, incidents),
+    }
+    named = [row for row in reckoning.by_category if row.category and row.incidents][:_MOST_NAMED]
+    if named:
+        most = ", ".join(f"{row.category} ({reckoning.wording.number(row.incidents or 0)})" for row in named)
+        yield _("Most of them: %(categories)s.") % {"categories": most}
+
+
+def _results(reckoning: Reckoning) -> Iterator[str]:
+    figures = reckoning.figures
+    patrols, people = figures["joint_patrols"], figures["participations"]
+    if patrols.this.value is not None:
+        with_people = (
+            _(" with %(participations)s")
+            % {"participations": reckoning.wording.participations(people.this.value, people.this.qualifier)}
+            if people.this.value
+            else ""
+        )
+        yield _("The parties carried out %(patrols)s%(people)s%(against)s.") % {
+            "patrols": reckoning.wording.patrols(patrols.this.value, patrols.this.qualifier),
+            "people": with_people,
+            "against": _against(reckoning, patrols),
+        }
+    yield from _handled(reckoning)
+    for key, sentence in _COUNTED:
+        if figures[key].this.value:
+            yield str(sentence) % {"n": _said(reckoning, figures[key]), "against": _against(reckoning, figures[key])}
+
+
+def _handled(reckoning: Reckoning) -> Iterator[str]:
+    figures = reckoning.figures
+    whole, resolved = figures["incidents"].this, figures["incidents_resolved"].this
+    if whole.value and whole.is_exact and resolved.value and resolved.is_exact:
+        yield _("Of the incidents, %(resolved)s of %(all)s (%(share)s) were resolved.") % {
+            "resolved": number(resolved.value),
+            "all": number(whole.value),
+            "share": percentage(resolved.value / whole.value * 100),
+        }
+    if found := figures["incidents_found_on_patrol"].this.value:
+        yield ngettext("Joint patrols found %(n)s incident.", "Joint patrols found %(n)s incidents.", found) % {
+            "n": reckoning.wording.number(found)
+        }
+
+
+# Told in the results where there were any.
+_COUNTED = (
+    ("information_exchanges", _lazy("Units exchanged information %(n)s times%(against)s.")),
+    ("briefings", _lazy("%(n)s briefings were held%(against)s.")),
+    ("outreach_sessions", _lazy("%(n)s outreach sessions were held%(against)s.")),
+    ("initiatives", _lazy("%(n)s initiatives of public order are kept up%(against)s.")),
+    ("awards_collective", _lazy("%(n)s collectives were awarded%(against)s.")),
+    ("awards_individual", _lazy("%(n)s individuals were awarded%(against)s.")),
+)
+
+
+def _strengths(reckoning: Reckoning) -> Iterator[str]:
+    patrols, incidents = (reckoning.figures[key] for key in ("joint_patrols", "incidents"))
+    if patrols.change and patrols.change > 0:
+        yield _("Joint patrols were kept up and carried out more often%(against)s.") % {
+            "against": _against(reckoning, patrols)
+        }
+    if incidents.change and incidents.change < 0:
+        yield _("Public order in the adjoining area was kept; incidents went down%(against)s.") % {
+            "against": _against(reckoning, incidents)
+        }
+
+
+def _shortcomings(reckoning: Reckoning) -> Iterator[str]:
+    patrols, incidents = (reckoning.figures[key] for key in ("joint_patrols", "incidents"))
+    if patrols.change and patrols.change < 0:
+        yield _("Fewer joint patrols were carried out%(against)s.") % {"against": _against(reckoning, patrols)}
+    if incidents.change and incidents.change > 0:
+        yield _("Incidents went up%(against)s.") % {"against": _against(reckoning, incidents)}
+    confirmed = reckoning.figures["joint_patrols_confirmed"].this.value
+    if patrols.this.value and confirmed is not None and confirmed < patrols.this.value:
+        waiting = patrols.this.value - confirmed
+        yield ngettext(
+            "%(n)s joint patrol is not yet confirmed by all sides.",
+            "%(n)s joint patrols are not yet confirmed by all sides.",
+            waiting,
+        ) % {"n": reckoning.wording.number(waiting)}
+
+
+def _direction(reckoning: Reckoning) -> Iterator[str]:
+    """The tasks that were set for the time after the period."""
+    tasks = KeyTask.objects.of(reckoning.cluster).filter(
+        date_from__gt=reckoning.period.end, date_from__year__lte=reckoning.period.end.year + 1
+    )
+    for task in tasks.order_by("date_from", "due_on", "pk"):
+        yield _("%(task)s (%(owner)s).") % {"task": task.content.rstrip("."), "owner": task.owner}
+
+
+def _requests(reckoning: Reckoning) -> Iterator[str]:
+    """What was asked for in the period and is not answered yet."""
+    made = Recommendation.objects.of(reckoning.cluster).filter(
+        made_on__range=(reckoning.period.start, reckoning.period.end)
+    )
+    for request in made.open_on(reckoning.period.end).order_by("made_on", "pk"):
+        yield _("To %(addressee)s: %(content)s") % {"addressee": request.addressee, "content": request.content}
