@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from reports.plausibility import warnings_of
-from reports.reckoning import MONTH_COLUMNS, Compared, Reckoning
+from reports.edition import Edition
+from reports.reckoning import MONTH_COLUMNS, Compared
 
 
-def review_json(reckoning: Reckoning) -> dict[str, Any]:
+def review_json(edition: Edition) -> dict[str, Any]:
     """Plain types only. An unknown figure is None, never 0; percentages are in percent and not rounded."""
+    reckoning = edition.reckoning
     return {
         "cluster": reckoning.cluster.slug,
         "name": reckoning.cluster.name,
         "notice": reckoning.cluster.notice,
         "period": {"from": reckoning.period.start.isoformat(), "to": reckoning.period.end.isoformat()},
         "comparison": {"from": reckoning.comparison.start.isoformat(), "to": reckoning.comparison.end.isoformat()},
-        "state": "draft",
+        "state": edition.state,
         "headline": [sentence for _key, sentence in reckoning.headline],
         "figures": {key: _figure(compared) for key, compared in reckoning.figures.items()},
         "incidents_by_category": [
@@ -42,7 +43,7 @@ def review_json(reckoning: Reckoning) -> dict[str, Any]:
             }
             for row in reckoning.by_month
         ],
-        "warnings": [warned.text for warned in warnings_of(reckoning)],
+        "warnings": [warned.text for warned in edition.warnings],
     }
 
 

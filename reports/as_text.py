@@ -3,21 +3,22 @@
 from django.utils.translation import gettext as _
 
 from cluster.numbers import qualified
-from reports.plausibility import warnings_of
+from reports.edition import Edition
 from reports.reckoning import Compared, Reckoning
 from reports.wording import period_name
 
 
-def review_text(reckoning: Reckoning) -> str:
+def review_text(edition: Edition) -> str:
     """The headline, each known figure with its comparison, and the warnings; one a line."""
+    reckoning = edition.reckoning
     lines = [reckoning.cluster.name, period_name(reckoning.period, reckoning.cluster), ""]
     if reckoning.cluster.notice:
         lines += [reckoning.cluster.notice, ""]
     lines += [f"- {sentence}" for _key, sentence in reckoning.headline]
     known = [compared for compared in reckoning.figures.values() if compared.is_known]
     lines += ["", *(_figure_line(compared, reckoning) for compared in known)]
-    if warnings := warnings_of(reckoning):
-        lines += ["", _("Warnings"), *(f"- {warned.text}" for warned in warnings)]
+    if edition.warnings:
+        lines += ["", _("Warnings"), *(f"- {warned.text}" for warned in edition.warnings)]
     return "\n".join(lines)
 
 

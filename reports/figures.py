@@ -37,7 +37,8 @@ class Kind:
     name: str
     counted: Callable[[Cluster, Iterable[Period]], Rows]
     recorded: Callable[[Cluster, Iterable[Period]], Rows]
-    filters: Promise
+    # Another text in another language, so no part of what a kind is looked up by.
+    filters: Promise = field(hash=False, compare=False)
     date: str = ""
     unit: str = ""
     category: str = ""

@@ -6,13 +6,12 @@ Who prepares the review takes them as they are, or writes better ones; causes ar
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from cluster.numbers import number
+from cluster.numbers import qualified, share
 from reports.models import KeyTask, Recommendation, Section
 from reports.reckoning import Compared, Reckoning
-from reports.wording import percentage, period_name, qualifier_word
+from reports.wording import period_name
 
 Kind = Section.Kind
 # What happened most is told by name, the rest is in the table.
@@ -34,19 +33,16 @@ def proposals(reckoning: Reckoning) -> dict[str, str]:
 
 
 def _said(reckoning: Reckoning, compared: Compared) -> str:
-    """ "hơn 150", "25" """
-    return f"{qualifier_word(compared.this.qualifier)}{reckoning.wording.number(compared.this.value or 0)}"
+    """ "hơn 150", "25", "08" where the cluster writes so."""
+    return qualified(compared.this.value, compared.this.qualifier, pad=reckoning.cluster.pads_small_numbers)
 
 
 def _against(reckoning: Reckoning, compared: Compared) -> str:
-    """ ", giảm 13 (26,53%) so với năm 2016", empty where no change can be told."""
-    words = reckoning.wording.change_with_percent(compared.change, compared.percent, previous=compared.before.value)
-    if not words:
+    """ ", giảm 13 vụ (26,53%) so với năm 2016"; empty where no change can be told."""
+    if not (words := compared.change_in(reckoning.wording)):
         return ""
-    return _(", %(change)s against %(comparison)s") % {
-        "change": words,
-        "comparison": reckoning.wording.compared_with(),
-    }
+    values = {"change": words, "comparison": reckoning.wording.compared_with()}
+    return _(", %(change)s against %(comparison)s") % values
 
 
 def _situation(reckoning: Reckoning) -> Iterator[str]:
@@ -93,11 +89,7 @@ def _handled(reckoning: Reckoning) -> Iterator[str]:
     figures = reckoning.figures
     whole, resolved = figures["incidents"].this, figures["incidents_resolved"].this
     if whole.value and whole.is_exact and resolved.value and resolved.is_exact:
-        yield _("Of the incidents, %(resolved)s of %(all)s (%(share)s) were resolved.") % {
-            "resolved": number(resolved.value),
-            "all": number(whole.value),
-            "share": percentage(resolved.value / whole.value * 100),
-        }
+        yield _("Of the incidents, %(share)s were resolved.") % {"share": share(resolved.value, whole.value)}
     if found := figures["incidents_found_on_patrol"].this.value:
         yield ngettext("Joint patrols found %(n)s incident.", "Joint patrols found %(n)s incidents.", found) % {
             "n": reckoning.wording.number(found)
@@ -106,12 +98,12 @@ def _handled(reckoning: Reckoning) -> Iterator[str]:
 
 # Told in the results where there were any.
 _COUNTED = (
-    ("information_exchanges", _lazy("Units exchanged information %(n)s times%(against)s.")),
-    ("briefings", _lazy("%(n)s briefings were held%(against)s.")),
-    ("outreach_sessions", _lazy("%(n)s outreach sessions were held%(against)s.")),
-    ("initiatives", _lazy("%(n)s initiatives of public order are kept up%(against)s.")),
-    ("awards_collective", _lazy("%(n)s collectives were awarded%(against)s.")),
-    ("awards_individual", _lazy("%(n)s individuals were awarded%(against)s.")),
+    ("information_exchanges", gettext_lazy("Units exchanged information %(n)s times%(against)s.")),
+    ("briefings", gettext_lazy("%(n)s briefings were held%(against)s.")),
+    ("outreach_sessions", gettext_lazy("%(n)s outreach sessions were held%(against)s.")),
+    ("initiatives", gettext_lazy("%(n)s initiatives of public order are kept up%(against)s.")),
+    ("awards_collective", gettext_lazy("%(n)s collectives were awarded%(against)s.")),
+    ("awards_individual", gettext_lazy("%(n)s individuals were awarded%(against)s.")),
 )
 
 

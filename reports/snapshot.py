@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import translation
 
+from cluster.models import Cluster
 from reports.figures import FIGURES, Figure, Kind
 from reports.freezing import frozen
 from reports.passports import passports_of
@@ -38,9 +39,13 @@ _NAMED_BY = {
 }
 
 
-def snapshot_of(reckoning: Reckoning, *, sections: dict[str, str], now: dt.datetime) -> dict[str, Any]:
-    """The content that is signed."""
+def snapshot_of(
+    cluster: Cluster, period: Period, comparison: Period, *, sections: dict[str, str], now: dt.datetime
+) -> dict[str, Any]:
+    """The content that is signed, reckoned anew: what another reckoning has said already may be in English."""
     with translation.override("vi"):
+        reckoning = Reckoning(cluster, period, comparison)
+        reckoning.as_of = now
         return {
             "format": FORMAT,
             "as_of": now.isoformat(),

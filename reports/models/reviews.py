@@ -1,5 +1,7 @@
 """The review of a cluster and a period: its text while it is a draft, and what was signed."""
 
+import json
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -252,6 +254,15 @@ class Amendment(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @cached_property
+    def said(self) -> dict[str, Any]:
+        """What was closed with it; empty while it is open."""
+        return json.loads(self.changes) if self.changes else {}
+
+    @property
+    def figures_after(self) -> dict[str, Any]:
+        return {key: figure["after"] for key, figure in self.said["figures"].items()}
 
     @staticmethod
     def next_number(review: Review) -> int:

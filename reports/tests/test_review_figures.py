@@ -18,6 +18,7 @@ from incidents.tests.factories import make_award, make_category, make_declared, 
 from patrols.models import Contingent, JointPatrol
 from patrols.tests.factories import make_campaign, make_contingent, make_patrol
 from reports.as_json import review_json
+from reports.edition import Edition
 from reports.periods import Period
 from reports.plausibility import warnings_of
 from reports.reckoning import Compared, Reckoning, Slice
@@ -258,11 +259,11 @@ def test_a_slice_by_party_takes_the_membership_of_the_date(two_party_cluster: Pl
 
 def test_another_cluster_changes_nothing(two_party_cluster: Place) -> None:
     patrol(two_party_cluster)
-    before = review_json(reckoning_of(two_party_cluster))
+    before = review_json(Edition(two_party_cluster.cluster, Period.of_year(two_party_cluster.cluster, 2017)))
     other = make_two_party_cluster()
     patrol(other)
     make_incident(cluster=other.cluster)
-    assert review_json(reckoning_of(two_party_cluster)) == before
+    assert review_json(Edition(two_party_cluster.cluster, Period.of_year(two_party_cluster.cluster, 2017))) == before
 
 
 @pytest.mark.parametrize(

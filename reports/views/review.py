@@ -12,22 +12,27 @@ from incidents.models import Award, DeclaredFigure, Incident
 from patrols.models import JointPatrol
 from reports.as_json import review_json as as_json
 from reports.charts import category_bars, month_columns
+from reports.edition import Edition
 from reports.periods import Period, current_year
-from reports.plausibility import warnings_of
 from reports.reckoning import Reckoning
 from reports.tables import Tables
 from reports.wording import period_name
 
 
-def reckoning_of(request: HttpRequest, cluster: Cluster, period: str) -> Reckoning:
+def edition_of(request: HttpRequest, cluster: Cluster, period: str) -> Edition:
     """The review that an address asks for. Raises ``Http404`` where the period or its comparison is none."""
     try:
         this = Period.parse(cluster, period)
         start, end = (request.GET.get(name) for name in ("compare_from", "compare_to"))
         comparison = Period(dt.date.fromisoformat(start), dt.date.fromisoformat(end)) if start and end else None
-        return Reckoning(cluster, this, comparison)
+        return Edition(cluster, this, comparison)
     except (ValueError, OverflowError) as error:
         raise Http404 from error
+
+
+def reckoning_of(request: HttpRequest, cluster: Cluster, period: str) -> Reckoning:
+    """By the rows of today, for the pages that list them."""
+    return edition_of(request, cluster, period).today
 
 
 @in_cluster(Right.READ_TOTALS)
@@ -61,13 +66,15 @@ def latest_year(cluster: Cluster) -> Period:
 @require_safe
 def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
     """The review page; at most 30 queries whatever the number of rows."""
-    reckoning = reckoning_of(request, rights.cluster, period)
+    edition = edition_of(request, rights.cluster, period)
+    reckoning = edition.reckoning
     tables = Tables(reckoning, linked=rights.reads_records)
     awards = Award.objects.of(rights.cluster).in_period(reckoning.period.start, reckoning.period.end)
     return render(
         request,
         "reports/review.html",
         {
+            "edition": edition,
             "reckoning": reckoning,
             "period_name": period_name(reckoning.period, rights.cluster),
             "comparison_name": reckoning.wording.compared_with(),
@@ -89,9 +96,7 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
             "participation_chart": month_columns(reckoning, "participations"),
             "category_chart": category_bars(reckoning),
             "awards": awards.select_related("unit").order_by("decided_on", "decision_number", "name"),
-            "warnings": [
-                (w.text, tables.address(w.key, reckoning.period) if w.key else "") for w in warnings_of(reckoning)
-            ],
+            "warnings": [(w.text, tables.address(w.key, reckoning.period) if w.key else "") for w in edition.warnings],
         },
     )
 
@@ -105,5 +110,5 @@ def _years_around(reckoning: Reckoning) -> dict[str, int]:
 @require_safe
 def review_json(request: HttpRequest, rights: Rights, period: str) -> JsonResponse:
     """The review as design.md's JSON, the same as the command prints."""
-    reckoning = reckoning_of(request, rights.cluster, period)
-    return JsonResponse(as_json(reckoning), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    edition = edition_of(request, rights.cluster, period)
+    return JsonResponse(as_json(edition), json_dumps_params={"ensure_ascii": False, "indent": 2})

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from cluster.models import Cluster
 from reports.as_json import review_json
 from reports.as_text import review_text
+from reports.edition import Edition
 from reports.periods import Period
-from reports.reckoning import Reckoning
 
 
 class Command(BaseCommand):
@@ -34,11 +34,11 @@ class Command(BaseCommand):
             known = ", ".join(Cluster.objects.values_list("slug", flat=True)) or "none"
             raise CommandError(f"There is no cluster {options['slug']}. Known: {known}.") from None
         period = _period(options, "from", "to") or Period.of_year(cluster, options["year"])
-        reckoning = Reckoning(cluster, period, _period(options, "compare_from", "compare_to"))
+        edition = Edition(cluster, period, _period(options, "compare_from", "compare_to"))
         if options["format"] == "json":
-            text = json.dumps(review_json(reckoning), ensure_ascii=False, indent=2)
+            text = json.dumps(review_json(edition), ensure_ascii=False, indent=2)
         else:
-            text = review_text(reckoning)
+            text = review_text(edition)
         if options["output"]:
             options["output"].write_text(text + "\n", encoding="utf-8")
         else:

@@ -1,0 +1,136 @@
+"""What has become of a signed review's figures and rows since: at signing, today, and the difference."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from cluster.models.records import Record
+from cluster.numbers import qualified
+from patrols.models import Contingent
+from reports.edition import Edition
+from reports.figures import FIGURES
+from reports.models import Amendment
+from reports.reckoning import Compared, Value
+from reports.snapshot import Rows, rows_behind
+
+ADDED, CHANGED, REMOVED = "added", "changed", "removed"
+
+
+class FigureSince(NamedTuple):
+    """A figure whose value, of the period or of the one compared, is no longer the signed one."""
+
+    key: str
+    label: str
+    signed: str
+    today: str
+    difference: int | None
+    is_of_comparison: bool
+
+
+def figures_since(edition: Edition) -> list[FigureSince]:
+    """The figures that rows of today would state otherwise, in the order of the table."""
+    pairs = ((key, signed, edition.today.figures[key]) for key, signed in edition.figures.items())
+    return [since for key, signed, now in pairs for since in _since(key, signed, now)]
+
+
+def _since(key: str, signed: Compared, now: Compared) -> Iterator[FigureSince]:
+    label = str(signed.figure.metric.label)
+    for then, today, is_of_comparison in ((signed.this, now.this, False), (signed.before, now.before, True)):
+        if (then.value, then.qualifier) != (today.value, today.qualifier):
+            texts = _text(then), _text(today)
+            yield FigureSince(key, label, *texts, _difference(then, today), is_of_comparison)
+
+
+def _text(value: Value) -> str:
+    return qualified(value.value, value.qualifier)
+
+
+def _difference(then: Value, today: Value) -> int | None:
+    if then.value is None or today.value is None or not (then.is_exact and today.is_exact):
+        return None
+    return today.value - then.value
+
+
+def rows_stated(said: dict[str, Any], amendments: Iterable[Amendment]) -> Rows:
+    """The rows as the snapshot and the closed amendments after it state them, oldest first."""
+    rows: Rows = {kind: dict(of_kind) for kind, of_kind in said["rows"].items()}
+    for amendment in amendments:
+        for change in amendment.said["rows"]:
+            of_kind = rows.setdefault(change["kind"], {})
+            of_kind.pop(change["key"], None)
+            if change["after"] is not None:
+                of_kind[change["key"]] = change["after"]
+    return rows
+
+
+def differences_in_rows(before: Rows, after: Rows) -> list[dict[str, Any]]:
+    """Every row that is not what it was, by kind and key, with what it was and what it is (None: not there)."""
+    return [
+        {"kind": kind, "key": key, "before": was, "after": is_now}
+        for kind in sorted(before.keys() | after.keys())
+        for key in sorted(before.get(kind, {}).keys() | after.get(kind, {}).keys())
+        if (was := before.get(kind, {}).get(key)) != (is_now := after.get(kind, {}).get(key))
+    ]
+
+
+@dataclass(frozen=True)
+class RowSince:
+    """A row that was added, changed or removed since the signing; ``address`` of its page, if it still has one."""
+
+    kind: str
+    what: str
+    name: str
+    date: dt.date | None
+    address: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    is_late: bool
+
+
+def rows_since(edition: Edition) -> list[RowSince]:
+    """The rows behind the figures that are not those of the snapshot, each once, however many figures count it."""
+    found = differences_in_rows(edition.said["rows"], rows_behind(edition.today))
+    stored = _stored(edition, found)
+    return [_row_since(change, stored.get((change["kind"], change["key"])), edition) for change in found]
+
+
+def _row_since(change: dict[str, Any], stored: Any, edition: Edition) -> RowSince:
+    before, after = change["before"], change["after"]
+    told = after or before
+    what = ADDED if before is None else REMOVED if after is None else CHANGED
+    written_at = getattr(stored, "recorded_at", None)
+    return RowSince(
+        kind=change["kind"],
+        what=what,
+        name=told["name"],
+        date=dt.date.fromisoformat(told["date"]) if told["date"] else None,
+        address=_address_of(stored),
+        before=before,
+        after=after,
+        is_late=what == ADDED and (written_at is None or written_at > edition.reckoning.as_of),
+    )
+
+
+def _stored(edition: Edition, changes: list[dict[str, Any]]) -> dict[tuple[str, str], Any]:
+    """The rows that are still there, by kind and key, in one query a kind."""
+    found: dict[tuple[str, str], Any] = {}
+    for kind in {figure.kind for figure in FIGURES.values() if figure.kind}:
+        keys = [change["key"] for change in changes if change["kind"] == kind.name]
+        if not keys:
+            continue
+        model = kind.counted(edition.cluster, [edition.period]).model
+        rows: Any = model._default_manager
+        if issubclass(model, Record):
+            alive = rows.of(edition.cluster).select_related("cluster").filter(client_id__in=keys)
+            found |= {(kind.name, str(row.client_id)): row for row in alive}
+        elif issubclass(model, Contingent):
+            alive = rows.filter(pk__in=keys, patrol__deleted_at=None).select_related("patrol__cluster")
+            found |= {(kind.name, str(row.pk)): row for row in alive}
+    return found
+
+
+def _address_of(row: Any) -> str:
+    """Its page; of a line that of its patrol."""
+    row = row.patrol if isinstance(row, Contingent) else row
+    return row.get_absolute_url() if row else ""
