@@ -66,3 +66,23 @@ class Folded(models.CharField):
         value = fold(" ".join(str(getattr(model_instance, name) or "") for name in self.of))[: self.max_length]
         setattr(model_instance, self.attname, value)
         return value
+
+
+class YearOf(models.PositiveSmallIntegerField):
+    """The year of a date of the row, for constraints: the databases do not agree on how to ask a date for it."""
+
+    def __init__(self, *, of: str = "", **kwargs: Any) -> None:
+        self.of = of
+        kwargs.update(editable=False, default=0)
+        super().__init__(**kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for key in ("editable", "default"):
+            kwargs.pop(key, None)
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> int:  # noqa: FBT001  Django's signature
+        if not hasattr(model_instance, "history_id"):
+            setattr(model_instance, self.attname, getattr(model_instance, self.of).year)
+        return int(getattr(model_instance, self.attname))

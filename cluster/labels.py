@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from cluster.models import UNKNOWN_START, AdministrativeUnit, Party, User
+from cluster.models.records import span_in_words
 from cluster.models.units import Validity
 
 
@@ -29,13 +30,7 @@ def described(row: Model) -> str:
 
 def span(row: Validity) -> str:
     """The validity in words; empty where neither end is known."""
-    first = None if row.valid_from == UNKNOWN_START else day_in_words(row.valid_from)
-    last = day_in_words(row.valid_to) if row.valid_to else None
-    if first and last:
-        return f"{first} – {last}"
-    if first:
-        return _("from %(day)s") % {"day": first}
-    return _("until %(day)s") % {"day": last} if last else ""
+    return span_in_words(row.valid_from, row.valid_to)
 
 
 def day_in_words(day: dt.date | None) -> str | None:

@@ -1,8 +1,13 @@
 """The models of the cluster app, split by idea."""
 
+from cluster.models.advice import Advice
+from cluster.models.borders import BorderPair
 from cluster.models.clusters import Cluster, MemberUnit, Party
+from cluster.models.documents import Article, Document
 from cluster.models.exchanges import InformationExchange
+from cluster.models.offices import BoardMember, StandingTerm
 from cluster.models.papers import PaperNumber, PaperSettings
+from cluster.models.participants import Participant
 from cluster.models.people import Posting, User
 from cluster.models.seals import Seal, Span
 from cluster.models.submissions import Submission
@@ -18,18 +23,25 @@ from cluster.models.units import (
 __all__ = [
     "UNKNOWN_START",
     "AdministrativeUnit",
+    "Advice",
+    "Article",
+    "BoardMember",
+    "BorderPair",
     "Cluster",
+    "Document",
     "Force",
     "InformationExchange",
     "MemberUnit",
     "Officer",
     "PaperNumber",
     "PaperSettings",
+    "Participant",
     "Party",
     "PoliceUnit",
     "Posting",
     "Seal",
     "Span",
+    "StandingTerm",
     "Submission",
     "UnitSuccession",
     "User",

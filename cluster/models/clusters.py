@@ -35,6 +35,12 @@ class Cluster(models.Model):
         LAN = "lần", "lần"
         CUOC = "cuộc", "cuộc"
 
+    class BoardWord(models.TextChoices):
+        """What the board is called in the regulation."""
+
+        EXECUTIVE = "ban điều hành", "ban điều hành"
+        STEERING = "ban chỉ đạo", "ban chỉ đạo"
+
     class PeriodPreset(models.TextChoices):
         """The last month and day of the reporting year; the year bears the name of its last day (rule 8)."""
 
@@ -54,6 +60,9 @@ class Cluster(models.Model):
     )
     patrol_word = models.CharField(
         _("word for a patrol"), max_length=10, choices=PatrolWord.choices, default=PatrolWord.CA
+    )
+    board_word = models.CharField(
+        _("word for the board"), max_length=20, choices=BoardWord.choices, default=BoardWord.EXECUTIVE
     )
     period_preset = models.CharField(
         _("reporting year"), max_length=5, choices=PeriodPreset.choices, default=PeriodPreset.CALENDAR
@@ -76,6 +85,9 @@ class Cluster(models.Model):
             models.CheckConstraint(
                 condition=Q(patrol_word__in=("ca", "buổi", "lượt", "lần", "cuộc")),
                 name="cluster_patrol_word_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(board_word__in=("ban điều hành", "ban chỉ đạo")), name="cluster_board_word_known"
             ),
             models.CheckConstraint(
                 condition=Q(period_preset__in=("12-31", "12-14", "11-14", "11-30")),

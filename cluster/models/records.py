@@ -6,14 +6,16 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster.fields import fold
 from cluster.models.clusters import Cluster
 from cluster.models.seals import Seal, Span
-from cluster.models.units import PoliceUnit
+from cluster.models.units import UNKNOWN_START, PoliceUnit
 
 
 class RecordQuerySet(models.QuerySet):
@@ -24,6 +26,11 @@ class RecordQuerySet(models.QuerySet):
     def in_period(self, start: dt.date, end: dt.date) -> Self:
         """Those that count by a date of the period."""
         return self.filter((f"{self.model.dated_by}__range", (start, end)))  # type: ignore[attr-defined]
+
+    def on(self, day: dt.date) -> Self:
+        """Those that hold on the day, of a kind that has a last one."""
+        lasts = Q((self.model.ends_by, None)) | Q((f"{self.model.ends_by}__gte", day))  # type: ignore[attr-defined]
+        return self.filter(lasts, (f"{self.model.dated_by}__lte", day))  # type: ignore[attr-defined]
 
     def matching(self, text: str) -> Self:
         """Rows whose folded search text holds every word of ``text``, marks and case ignored."""
@@ -97,11 +104,15 @@ class Record(models.Model):
 class RegisterRecord(Record):
     """Abstract: a record of a register (cluster/registers), which gives it its pages by its ``noun``.
 
-    ``dated_by`` names the local date by which it counts, ``noun`` begins the names of its addresses.
+    ``dated_by`` names the local date by which it counts, ``noun`` begins the names of its addresses. ``ends_by`` names
+    the last day of what holds from a day to a day.
     """
 
     noun: ClassVar[str]
     dated_by: ClassVar[str]
+    ends_by: ClassVar[str] = ""
+    # Whether ``check_others`` has something to ask: then the records of the cluster are written one after another.
+    minds_others: ClassVar[bool] = False
 
     class Meta:
         abstract = True
@@ -112,3 +123,53 @@ class RegisterRecord(Record):
     @property
     def day(self) -> dt.date:
         return getattr(self, self.dated_by)
+
+    def clean(self) -> None:
+        super().clean()
+        self.check_others()
+
+    def check_others(self) -> None:
+        """Raise ``ValidationError`` where it cannot stand beside the cluster's other records."""
+
+
+class DatedRecord(RegisterRecord):
+    """Abstract: a record that holds from a day to a day, both included; without a last day it goes on."""
+
+    dated_by, ends_by = "date_from", "date_to"
+
+    date_from = models.DateField(_("from day"))
+    date_to = models.DateField(_("to day"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def overlapping(self) -> RecordQuerySet:
+        """The cluster's other records of the kind that hold on a day on which this one does."""
+        rows: RecordQuerySet = type(self)._default_manager.of(self.cluster).exclude(pk=self.pk)  # type: ignore[attr-defined]
+        rows = rows.filter(Q(date_to=None) | Q(date_to__gte=self.date_from))
+        return rows.filter(date_from__lte=self.date_to) if self.date_to else rows
+
+    @property
+    def span(self) -> str:
+        """The days in words."""
+        return span_in_words(self.date_from, self.date_to)
+
+
+def dates_in_order(name: str) -> models.CheckConstraint:
+    """The named constraint that a dated record does not end before it begins."""
+    return models.CheckConstraint(
+        condition=Q(date_to=None) | Q(date_to__gte=F("date_from")),
+        name=name,
+        violation_error_message=_("The last day is before the first."),
+    )
+
+
+def span_in_words(start: dt.date | None, end: dt.date | None) -> str:
+    """ "01/01/2017 – 31/12/2017"; an end that is not known is left out, and so is a start."""
+    first = None if start in (None, UNKNOWN_START) else f"{start:%d/%m/%Y}"
+    last = f"{end:%d/%m/%Y}" if end else None
+    if first and last:
+        return f"{first} – {last}"
+    if first:
+        return gettext("from %(day)s") % {"day": first}
+    return gettext("until %(day)s") % {"day": last} if last else ""
