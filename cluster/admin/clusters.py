@@ -35,6 +35,7 @@ class ClusterAdmin(KeptAdmin):
         "aliases",
         "founded",
         "patrol_word",
+        "board_word",
         "period_preset",
         "pads_small_numbers",
         "notice",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster.admin.base import DescribedFilter, KeptAdmin, KeptInline, PersonAdmin, ValidityFilter
 from cluster.labels import day_column
-from cluster.models import AdministrativeUnit, Force, MemberUnit, Officer, PoliceUnit, UnitSuccession
+from cluster.models import AdministrativeUnit, BorderPair, Force, MemberUnit, Officer, PoliceUnit, UnitSuccession
 
 VALIDITY = (
     day_column("valid_from", _("valid from")),
@@ -47,6 +47,22 @@ class UnitSuccessionAdmin(KeptAdmin):
     date_hierarchy = "effective_date"
     search_fields = ("old__search", "new__search")
     autocomplete_fields = ("old", "new")
+
+
+@admin.register(BorderPair)
+class BorderPairAdmin(KeptAdmin):
+    """Which communes touch: derived data, which whoever knows the land may mend."""
+
+    list_display = ("one", "other", "shortest_km", "longest_km", "confidence", *VALIDITY)
+    list_filter = (ValidityFilter,)
+    list_select_related = ("one", "other")
+    search_fields = ("one__search", "other__search")
+    autocomplete_fields = ("one", "other")
+    actions = ("close_today",)
+    fields = (
+        *("one", "other", ("shortest_km", "longest_km"), "confidence", "method"),
+        ("valid_from", "valid_to"),
+    )
 
 
 @admin.register(Force)

@@ -22,7 +22,7 @@ class BorderPairQuerySet(ValidityQuerySet):
         members = MemberUnit.objects.on(day).filter(party__cluster=cluster)
         places = dict(members.values_list("unit__administrative_unit", "party"))
         pairs = self.valid_on(day).filter(one__in=places, other__in=places)
-        apart = [pair.pk for pair in pairs if places[pair.one_id] != places[pair.other_id]]
+        apart = [pk for pk, one, other in pairs.values_list("pk", "one", "other") if places[one] != places[other]]
         return self.filter(pk__in=apart).select_related("one", "other")
 
 

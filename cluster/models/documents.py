@@ -223,7 +223,8 @@ class Article(models.Model):
         )
 
     def __str__(self) -> str:
-        return gettext("Article %(number)s. %(title)s") % {"number": self.number, "title": self.title}
+        said = gettext("Article %(number)s. %(title)s") % {"number": self.number, "title": self.title}
+        return said.rstrip(". ")
 
     def get_absolute_url(self) -> str:
         return f"{self.document.get_absolute_url()}#article-{self.number}"

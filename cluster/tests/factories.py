@@ -2,22 +2,30 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from cluster.models import (
     UNKNOWN_START,
     AdministrativeUnit,
+    Advice,
+    Article,
+    BoardMember,
+    BorderPair,
     Cluster,
+    Document,
     Force,
     InformationExchange,
     MemberUnit,
     Officer,
     PaperSettings,
+    Participant,
     Party,
     PoliceUnit,
     Posting,
     Seal,
+    StandingTerm,
     User,
 )
 
@@ -106,6 +114,55 @@ def make_exchange(
         exchanged_on=exchanged_on,
         **({"channel": "telephone", "subject": "situation"} | fields),
     )
+
+
+def make_board_member(*, cluster: Cluster, date_from: dt.date = dt.date(2016, 1, 1), **fields: Any) -> BoardMember:
+    """A plain member of the board, unless the fields say otherwise."""
+    person = {"seat": BoardMember.Seat.MEMBER, "name": f"Thành viên {next(_numbers)}", "post": "Trưởng Công an xã"}
+    return BoardMember.objects.create(cluster=cluster, date_from=date_from, **(person | fields))
+
+
+def make_term(
+    *, cluster: Cluster, party: Party | None = None, date_from: dt.date = dt.date(2017, 1, 1), **fields: Any
+) -> StandingTerm:
+    """The year 2017 of a new party of the cluster, unless the fields say otherwise."""
+    return StandingTerm.objects.create(
+        cluster=cluster,
+        party=party or make_party(cluster=cluster),
+        date_from=date_from,
+        **({"date_to": dt.date(2017, 12, 31)} | fields),
+    )
+
+
+def make_participant(*, cluster: Cluster, name: str = "", **fields: Any) -> Participant:
+    return Participant.objects.create(
+        cluster=cluster, name=name or f"Thôn {next(_numbers)}", **({"kind": "hamlet"} | fields)
+    )
+
+
+def make_document(
+    *, cluster: Cluster, kind: str = Document.Kind.PLAN, issued_on: dt.date = dt.date(2017, 2, 1), **fields: Any
+) -> Document:
+    """A plan of another body, under a number of its own; articles of its text are not made."""
+    number = next(_numbers)
+    said = {"issuer": "Công an huyện", "number_symbol": f"{number}/KH-CA", "abstract": f"Kế hoạch {number}"}
+    return Document.objects.create(cluster=cluster, kind=kind, issued_on=issued_on, **(said | fields))
+
+
+def make_article(*, cluster: Cluster, document: Document | None = None, number: int = 1, **fields: Any) -> Article:
+    regulation = document or make_document(cluster=cluster, kind=Document.Kind.REGULATION)
+    return Article.objects.create(document=regulation, number=number, **({"title": "Tuần tra chung"} | fields))
+
+
+def make_advice(*, cluster: Cluster, given_on: dt.date = dt.date(2017, 6, 1), **fields: Any) -> Advice:
+    said = {"addressee": "UBND huyện", "subject": "Đợt cao điểm cuối năm"}
+    return Advice.objects.create(cluster=cluster, given_on=given_on, **(said | fields))
+
+
+def make_border(*, one: AdministrativeUnit, other: AdministrativeUnit, km: str = "10.8", **fields: Any) -> BorderPair:
+    """Of one length, unless ``longest_km`` makes it a range."""
+    lengths = {"shortest_km": Decimal(km), "longest_km": Decimal(km)}
+    return BorderPair.objects.create(one=one, other=other, **(lengths | fields))
 
 
 def make_user(*, username: str = "", password: str | None = None, **fields: Any) -> User:

@@ -25,6 +25,7 @@ from cluster.tests.factories import (
     make_user,
 )
 from cluster.tests.house import APPS
+from cluster.tests.test_constraints_of_life import CASES as OF_LIFE
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,7 @@ CASES = [
     Case("cluster_name_and_address_given", lambda: update(make_cluster(), name="")),
     Case("cluster_name_and_address_given", lambda: update(make_cluster(), slug="")),
     Case("cluster_patrol_word_known", lambda: update(make_cluster(), patrol_word="lầm")),
+    Case("cluster_board_word_known", lambda: update(make_cluster(), board_word="hội đồng")),
     Case("cluster_period_preset_known", lambda: update(make_cluster(), period_preset="06-30")),
     Case("party_name_once_a_cluster", lambda: insert_copy(make_party(), position=2)),
     Case("party_name_given", lambda: update(make_party(), name="")),
@@ -145,7 +147,7 @@ def test_database_takes_a_role_in_its_place(places):
 
 
 def test_every_constraint_has_a_case():
-    assert {case.name for case in CASES} | {"posting_place_fits_role"} == set(named_constraints("cluster"))
+    assert {case.name for case in (*CASES, *OF_LIFE)} | {"posting_place_fits_role"} == set(named_constraints("cluster"))
 
 
 @pytest.mark.parametrize("app", APPS)

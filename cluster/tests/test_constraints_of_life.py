@@ -1,0 +1,113 @@
+"""What the database refuses of a cluster's board, standing role, papers, advice and borders, past every form."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError
+from django.utils import timezone
+
+from cluster.tests.constraints import Case, assert_refused, cases_of, copy_of, insert, update
+from cluster.tests.factories import (
+    make_administrative_unit,
+    make_advice,
+    make_article,
+    make_board_member,
+    make_border,
+    make_cluster,
+    make_document,
+    make_participant,
+    make_term,
+)
+
+pytestmark = pytest.mark.django_db
+
+LONG_AGO = dt.date(1950, 1, 1)
+LATER = dt.date(2018, 1, 1)
+
+
+def board_member(**fields):
+    return make_board_member(cluster=make_cluster(), **fields)
+
+
+def term(**fields):
+    return make_term(cluster=make_cluster(), **fields)
+
+
+def participant():
+    return make_participant(cluster=make_cluster(), date_from=LATER)
+
+
+def document(**fields):
+    return make_document(cluster=make_cluster(), **fields)
+
+
+def advice(**fields):
+    return make_advice(cluster=make_cluster(), **fields)
+
+
+def border():
+    return make_border(one=make_administrative_unit(), other=make_administrative_unit())
+
+
+def second(row, **changes):
+    """Another record beside the row, which it resembles in all but its id and the changes."""
+    insert(copy_of(row, client_id=uuid.uuid4(), **changes))
+
+
+CASES = [
+    Case("board_member_dates_in_order", lambda: update(board_member(), date_to=LONG_AGO)),
+    Case("board_member_seat_known", lambda: update(board_member(), seat=6)),
+    Case("board_member_person_and_post_given", lambda: update(board_member(), post="")),
+    Case("board_member_person_and_post_given", lambda: update(board_member(), name="")),
+    Case("board_has_one_head", lambda: second(board_member(seat=1), date_from=LATER)),
+    Case("standing_term_dates_in_order", lambda: update(term(), date_to=LONG_AGO)),
+    Case("standing_term_starts_once_a_day", lambda: second(term(), date_to=LATER)),
+    Case("standing_term_one_open", lambda: second(term(date_to=None), date_from=LATER)),
+    Case("standing_term_handed_over_by_another", lambda: update((row := term()), handed_over_by=row.party)),
+    Case("participant_dates_in_order", lambda: update(participant(), date_to=LONG_AGO)),
+    Case("participant_kind_and_name_given", lambda: update(participant(), kind="person")),
+    Case("participant_kind_and_name_given", lambda: update(participant(), name="")),
+    Case("document_number_once_a_year", lambda: second(document(), abstract="Khác", issued_on=dt.date(2017, 3, 1))),
+    Case("document_kind_and_abstract_given", lambda: update(document(), kind="letter")),
+    Case("document_kind_and_abstract_given", lambda: update(document(), abstract="")),
+    Case("document_directive_has_an_issuer", lambda: update(document(issuer=""), kind="directive")),
+    Case("document_validity_in_order", lambda: update(document(), valid_to=LONG_AGO)),
+    Case("document_validity_in_order", lambda: update(document(valid_from=LATER), valid_to=dt.date(2017, 6, 1))),
+    Case("document_articles_of_a_regulation", lambda: update(document(), articles_text="Điều 1. Phạm vi")),
+    Case("article_number_once_a_regulation", lambda: insert(copy_of(make_article(cluster=make_cluster())))),
+    Case("advice_addressee_and_subject", lambda: update(advice(), addressee="")),
+    Case("advice_addressee_and_subject", lambda: update(advice(), subject="")),
+    Case("advice_outcome_with_its_date", lambda: update(advice(), outcome="accepted")),
+    Case("advice_outcome_with_its_date", lambda: update(advice(), outcome_on=LATER)),
+    Case("advice_outcome_with_its_date", lambda: update(advice(), outcome="accepted", outcome_on=LONG_AGO)),
+    Case("advice_outcome_with_its_date", lambda: update(advice(), outcome="lost", outcome_on=LATER)),
+    Case("border_pair_once_a_start", lambda: insert(copy_of(border(), confidence="cao"))),
+    Case("border_pair_of_two_units", lambda: update((row := border()), other=row.one)),
+    Case("border_pair_lengths_in_order", lambda: update(border(), longest_km=Decimal("0.1"))),
+    Case("border_pair_validity_in_order", lambda: update(border(), valid_to=dt.date(1899, 12, 31))),
+]
+
+
+@cases_of(CASES)
+def test_database_refuses(case):
+    assert_refused(case)
+
+
+def test_number_is_free_again_in_another_year_and_of_another_issuer():
+    first = document()
+    second(first, year=2018, issued_on=LATER)
+    second(first, issuer="Công an tỉnh")
+    second(first, number_symbol="")
+
+
+def test_head_and_open_term_may_follow_what_was_deleted():
+    second(board_member(seat=1, deleted_at=timezone.now()), deleted_at=None)
+    second(term(date_to=None, deleted_at=timezone.now()), deleted_at=None)
+
+
+@pytest.mark.parametrize("make", [board_member, term, document, advice])
+def test_client_id_is_taken_for_ever(make):
+    with pytest.raises(IntegrityError):
+        insert(copy_of(make(deleted_at=timezone.now()), deleted_at=None))
