@@ -1,4 +1,4 @@
-"""What the database refuses of a cluster's board, standing role, papers, advice and borders, past every form."""
+"""What the database refuses of the life of a cluster, past every form: its board, its papers, its registers."""
 
 import datetime as dt
 import uuid
@@ -17,7 +17,9 @@ from cluster.tests.factories import (
     make_border,
     make_cluster,
     make_document,
+    make_exchange,
     make_participant,
+    make_seal,
     make_term,
 )
 
@@ -56,7 +58,21 @@ def second(row, **changes):
     insert(copy_of(row, client_id=uuid.uuid4(), **changes))
 
 
+def exchange():
+    return make_exchange(cluster=make_cluster())
+
+
+def seal():
+    return make_seal(cluster=make_cluster())
+
+
 CASES = [
+    Case("exchange_between_two_units", lambda: update((row := exchange()), to_unit=row.from_unit)),
+    Case("exchange_answered_afterwards", lambda: update(exchange(), answered_on=LONG_AGO)),
+    Case("exchange_channel_and_subject_known", lambda: update(exchange(), channel="smoke")),
+    Case("exchange_channel_and_subject_known", lambda: update(exchange(), subject="who")),
+    Case("seal_once_a_period", lambda: insert(copy_of(seal(), is_open=True))),
+    Case("seal_dates_in_order", lambda: update(seal(), date_to=LONG_AGO)),
     Case("board_member_dates_in_order", lambda: update(board_member(), date_to=LONG_AGO)),
     Case("board_member_seat_known", lambda: update(board_member(), seat=6)),
     Case("board_member_person_and_post_given", lambda: update(board_member(), post="")),
