@@ -1,14 +1,15 @@
 """Every address of the project (design.md, "Addresses and commands")."""
 
 from django.contrib import admin
-from django.urls import URLPattern, include, path
+from django.urls import include, path
 
-from cluster.registers import REGISTERS, Register
-from cluster.views import accounts, registers
+from cluster.registers import REGISTERS
+from cluster.views import accounts
 from cluster.views.cluster_detail import cluster_detail
 from cluster.views.healthz import healthz
 from cluster.views.offline import offline, queue_session, service_worker, web_manifest
 from cluster.views.paper_settings import paper_settings
+from cluster.views.registers import pages_of
 
 accounts_urls = (
     [
@@ -20,21 +21,6 @@ accounts_urls = (
     ],
     "accounts",
 )
-
-
-def _pages_of(register: Register) -> list[URLPattern]:
-    """The addresses of a register, named by its noun: exchange_list, exchange_new …"""
-    noun, above = register.noun, f"clusters/<slug:slug>/{register.path}"
-    one, kwargs = f"{above}/<uuid:client_id>", {"register": register}
-    return [
-        path(f"{above}/", registers.register_list, kwargs, name=f"{noun}_list"),
-        path(f"{above}.xlsx", registers.register_workbook, kwargs, name=f"{noun}_workbook"),
-        path(f"{above}/new/", registers.register_new, kwargs, name=f"{noun}_new"),
-        path(f"{one}/", registers.register_detail, kwargs, name=f"{noun}_detail"),
-        path(f"{one}/edit/", registers.register_edit, kwargs, name=f"{noun}_edit"),
-        path(f"{one}/delete/", registers.register_delete, kwargs, name=f"{noun}_delete"),
-    ]
-
 
 handler400 = "cluster.views.errors.bad_request"
 handler403 = "cluster.views.errors.forbidden"
@@ -50,8 +36,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("clusters/<slug:slug>/", cluster_detail, name="cluster_detail"),
     path("clusters/<slug:slug>/papers/", paper_settings, name="paper_settings"),
-    *(page for register in REGISTERS for page in _pages_of(register)),
+    *(page for register in REGISTERS for page in pages_of(register)),
     path("", include("patrols.urls")),
     path("", include("incidents.urls")),
+    path("", include("reports.register_urls")),
     path("", include("reports.urls")),
 ]

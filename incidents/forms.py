@@ -264,7 +264,7 @@ class DeclaredForm(forms.ModelForm):
         metric: Any = self.fields["metric"]
         metric.choices = [("", _("Choose…")), *((key, metric.label) for key, metric in METRICS.items())]
         scope: Any = self.fields["scope"]
-        scope.choices = _scopes(rights.cluster)
+        scope.choices = scopes(rights.cluster)
         self.initial["scope"] = scope_of(self.instance)
         categories = categories_by_group(rights.cluster, day=timezone.localdate())
         offer(self.fields["category"], Category, categories)
@@ -287,13 +287,14 @@ class DeclaredForm(forms.ModelForm):
         return DeclaredData.of(self.instance)
 
 
-def scope_of(figure: DeclaredFigure) -> str:
+def scope_of(figure: Any) -> str:
+    """The value of the select for a row that speaks of a party, a unit or, with neither, the whole cluster."""
     if figure.party_id:
         return f"party-{figure.party_id}"
     return f"unit-{figure.unit_id}" if figure.unit_id else ""
 
 
-def _scopes(cluster: Cluster) -> list[Any]:
+def scopes(cluster: Cluster) -> list[Any]:
     """The whole cluster, its parties, its member units: what a declared row may speak of (counting rule 4)."""
     members = MemberChoices(cluster)
     units = [(party, [(f"unit-{pk}", name) for pk, name in rows]) for party, rows in members.units()]

@@ -10,10 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cluster.access import Right, Rights
-from cluster.registers import REGISTERS, Group
+from cluster.registers import Group
 from incidents.models import Award, DeclaredFigure
 from patrols.models import Campaign
 from reports.periods import Period
+from reports.registers import REGISTERS
 
 
 class Kept(NamedTuple):

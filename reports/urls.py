@@ -6,6 +6,7 @@ from reports.views.life import life_index
 from reports.views.review import review, review_index, review_json
 from reports.views.tray import tray_detail, tray_list, tray_put_away
 from reports.views.workbook import workbook_import, workbook_preview, workbook_template
+from reports.views.workplans import workplan_targets
 
 app_name = "reports"
 _REVIEW = r"^clusters/(?P<slug>[-\w]+)/review/(?P<period>\d{4}|\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d)"
@@ -16,6 +17,7 @@ urlpatterns = [
     re_path(_REVIEW + r"/$", review, name="review"),
     re_path(_REVIEW + r"\.json$", review_json, name="review_json"),
     re_path(_REVIEW + r"/figures/(?P<key>[a-z_]+)/$", figure_rows, name="figure_rows"),
+    path("clusters/<slug:slug>/workplans/<uuid:client_id>/targets/", workplan_targets, name="workplan_targets"),
     path("clusters/<slug:slug>/tray/", tray_list, name="tray_list"),
     path("clusters/<slug:slug>/tray/<int:pk>/", tray_detail, name="tray_detail"),
     path("clusters/<slug:slug>/tray/<int:pk>/put-away/", tray_put_away, name="tray_put_away"),

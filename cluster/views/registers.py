@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -199,3 +200,17 @@ def _record_to_edit(register: Register, rights: Rights, client_id: uuid.UUID) ->
 def _check(is_allowed: bool) -> None:  # noqa: FBT001  a question's answer
     if not is_allowed:
         raise PermissionDenied(_("You do not have the right to do this."))
+
+
+def pages_of(register: Register) -> list[URLPattern]:
+    """The addresses of a register, named by its noun: exchange_list, exchange_new …"""
+    noun, above = register.noun, f"clusters/<slug:slug>/{register.path}"
+    one, kwargs = f"{above}/<uuid:client_id>", {"register": register}
+    return [
+        path(f"{above}/", register_list, kwargs, name=f"{noun}_list"),
+        path(f"{above}.xlsx", register_workbook, kwargs, name=f"{noun}_workbook"),
+        path(f"{above}/new/", register_new, kwargs, name=f"{noun}_new"),
+        path(f"{one}/", register_detail, kwargs, name=f"{noun}_detail"),
+        path(f"{one}/edit/", register_edit, kwargs, name=f"{noun}_edit"),
+        path(f"{one}/delete/", register_delete, kwargs, name=f"{noun}_delete"),
+    ]

@@ -11,6 +11,7 @@ from reports.models.conferences import (
 )
 from reports.models.reviews import Amendment, Countersignature, Return, Review, Section
 from reports.models.uploads import UploadedWorkbook
+from reports.models.workplans import Target, Workplan
 
 __all__ = [
     "PARTS",
@@ -25,5 +26,7 @@ __all__ = [
     "Return",
     "Review",
     "Section",
+    "Target",
     "UploadedWorkbook",
+    "Workplan",
 ]

@@ -35,6 +35,13 @@ accounts:password_change   200  200   login   yes      yes      yes      yes    
 accounts:password_changed  200  405   login   yes      yes      yes      yes    yes     yes         yes
 cluster_detail             200  405   login   404      yes      yes      yes    yes     yes         404
 paper_settings             200  422   login   404      403      403      403    403     yes         404
+workplan_list              200  405   login   404      403      yes      yes    yes     yes         404
+workplan_workbook          200  405   login   404      403      yes      yes    yes     yes         404
+workplan_new               200  422   login   404      403      403      403    403     yes         404
+workplan_detail            200  405   login   404      403      yes      yes    yes     yes         404
+workplan_edit              200  422   login   404      403      403      403    403     yes         404
+workplan_delete            200  422   login   404      403      403      403    403     yes         404
+reports:workplan_targets   200  422   login   404      403      403      403    403     yes         404
 exchange_list              200  405   login   404      403      yes      yes    yes     yes         404
 exchange_workbook          200  405   login   404      403      yes      yes    yes     yes         404
 exchange_new               200  422   login   404      403      yes      yes    403     yes         404

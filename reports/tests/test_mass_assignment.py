@@ -22,11 +22,13 @@ from incidents.models import Award, DeclaredFigure, Incident
 from incidents.tests.entries import award_entry, declared_entry, incident_entry
 from patrols.models import Campaign, Contingent, JointPatrol
 from patrols.tests.entries import line_entry, patrol_entry, plan_entry
+from reports.models import Workplan
 from reports.tests.test_access_matrix import TAKE_POSTS
 from reports.tests.world import World
 
-RECORDS = (JointPatrol, Contingent, Campaign, Incident, Award, DeclaredFigure, InformationExchange)
+RECORDS = (JointPatrol, Contingent, Campaign, Incident, Award, DeclaredFigure, InformationExchange, Workplan)
 CAMPAIGN = {"name": "Tết", "kind": "peak", "date_from": "2017-01-01", "date_to": "2017-01-09"}
+WORKPLAN = {"name": "Kế hoạch năm 2018", "date_from": "2018-01-01", "date_to": "2018-12-31"}
 REASON = {"reason": "Ghi nhầm"}
 
 
@@ -86,6 +88,10 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "incidents:declared_new": ("coordinator", lambda world: declared_entry()),
     "incidents:declared_edit": ("coordinator", lambda world: REASON),
     "incidents:declared_delete": ("coordinator", lambda world: REASON),
+    "workplan_new": ("coordinator", lambda world: WORKPLAN),
+    "workplan_edit": ("coordinator", lambda world: REASON),
+    "workplan_delete": ("coordinator", lambda world: REASON),
+    "reports:workplan_targets": ("coordinator", lambda world: {"targets-0-amount": "25"}),
     "exchange_new": ("recorder", _exchange),
     "exchange_edit": ("coordinator", lambda world: REASON),
     "exchange_delete": ("coordinator", lambda world: REASON),

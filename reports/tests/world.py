@@ -37,6 +37,7 @@ from patrols.services import make_feed
 from patrols.tests.entries import line_entry, patrol_entry
 from patrols.tests.factories import make_campaign, make_contingent, make_patrol, make_photograph
 from reports.models import UploadedWorkbook
+from reports.tests.factories import make_workplan
 from reports.workbook.template import template_of
 
 # In the order of the columns of the access matrix. The outsider is a recorder like any other, elsewhere.
@@ -223,6 +224,7 @@ def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterabl
     make_patrol(starts_at=None, planned_start=overdue, status="scheduled", lead_unit=unit, **record)
     yield "incident", make_incident(unit=unit, category=category, patrol=patrol, persons_involved=2, **record)
     partner = next(own for own in where.units if own != unit)
+    yield "workplan", make_workplan(metrics=("joint_patrols", "incidents"), **record)
     yield "exchange", make_exchange(from_unit=unit, to_unit=partner, exchanged_on=A_DAY, **record)
     yield "award", make_award(unit=unit, decided_on=A_DAY, **record)
     # Declared rows are removed, not hidden.
