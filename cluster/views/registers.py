@@ -1,7 +1,8 @@
 """The pages of every register; which one it is, the address says (cluster/urls.py)."""
 
 import uuid
-from functools import partial
+from collections.abc import Callable
+from functools import partial, wraps
 from typing import Any, NamedTuple
 
 from django import forms
@@ -45,6 +46,17 @@ class Row(NamedTuple):
     record: RegisterRecord
     cells: list[tuple[str, str]]
     """The title of the column and the text."""
+
+
+def for_writers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Those who write this register, asked before the method is: behind ``in_cluster``."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, rights: Rights, register: Register, **kwargs: Any) -> HttpResponse:
+        _check(register.may_write(rights))
+        return view(request, rights, register, **kwargs)
+
+    return wrapper
 
 
 @in_cluster(Right.READ_RECORDS)
@@ -102,9 +114,9 @@ def _facts(form: Any) -> list[Fact]:
 
 
 @in_cluster(Right.LOG)
+@for_writers
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_new(request: HttpRequest, rights: Rights, register: Register) -> HttpResponse:
-    _check(register.may_write(rights))
     blank = register.model(cluster=rights.cluster, client_id=client_id_of(request) or uuid.uuid4())
     template = "cluster/register_new.html"
     if request.method != "POST":
@@ -134,6 +146,7 @@ def _preset(request: HttpRequest, register: Register) -> dict[str, Any]:
 
 
 @in_cluster(Right.LOG)
+@for_writers
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_edit(request: HttpRequest, rights: Rights, register: Register, client_id: uuid.UUID) -> HttpResponse:
     template, record = "cluster/register_edit.html", _record_to_edit(register, rights, client_id)
@@ -169,6 +182,7 @@ def register_edit(request: HttpRequest, rights: Rights, register: Register, clie
 
 
 @in_cluster(Right.LOG)
+@for_writers
 @require_http_methods(["GET", "HEAD", "POST"])
 def register_delete(request: HttpRequest, rights: Rights, register: Register, client_id: uuid.UUID) -> HttpResponse:
     record = _record_to_edit(register, rights, client_id)
@@ -191,7 +205,6 @@ def _record(register: Register, rights: Rights, client_id: uuid.UUID) -> Registe
 
 
 def _record_to_edit(register: Register, rights: Rights, client_id: uuid.UUID) -> RegisterRecord:
-    _check(register.may_write(rights))
     record = _record(register, rights, client_id)
     _check(register.may_edit(rights, record))
     return record
