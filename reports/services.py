@@ -1,7 +1,7 @@
-"""The verbs of a review: prepare, return, sign, countersign, amend. What is signed stays as it was."""
+"""The verbs of a review: prepare, return, sign, countersign, amend; and of a plan. What is signed stays as it was."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,10 +9,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cluster.models import Cluster, Party, Seal, User
-from cluster.services import StaleVersion, hold_seals, save_with_history, take_number
+from cluster.services import StaleVersion, claim_version, hold_seals, save_with_history, take_number
 from reports.edition import Edition
 from reports.freezing import canonical, sha256
-from reports.models import Amendment, Countersignature, Return, Review, Section
+from reports.models import Amendment, Countersignature, Return, Review, Section, Target, Workplan
 from reports.periods import Period
 from reports.snapshot import figures_of, rows_behind, snapshot_of
 from reports.today import differences_in_rows, rows_stated
@@ -262,3 +262,26 @@ def close_amendment(amendment: Amendment, *, by: User, now: dt.datetime) -> Amen
     current.save()
     Seal.objects.filter(pk=_seal_of(review).pk).update(is_open=False)
     return current
+
+
+@transaction.atomic
+def set_targets(workplan: Workplan, targets: Iterable[Target], *, version: int, by: User) -> None:
+    """Replace the targets of a plan by these, unsaved so far; one that is set already keeps its row and history.
+
+    The plan's version covers its targets. Raises ``StaleVersion``; two targets of one figure and scope are an
+    ``IntegrityError``.
+    """
+    claim_version(workplan, version=version)
+    save_with_history(workplan, by=by)
+    there = {target.scope: target for target in workplan.targets.all()}
+    for target in targets:
+        stored = there.pop(target.scope, None)
+        if stored is None:
+            target.workplan = workplan
+            save_with_history(target, by=by)
+        elif stored.amount != target.amount:
+            stored.amount = target.amount
+            save_with_history(stored, by=by)
+    for gone in there.values():
+        gone._history_user = by  # type: ignore[attr-defined]
+        gone.delete()

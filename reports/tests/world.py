@@ -224,7 +224,7 @@ def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterabl
     make_patrol(starts_at=None, planned_start=overdue, status="scheduled", lead_unit=unit, **record)
     yield "incident", make_incident(unit=unit, category=category, patrol=patrol, persons_involved=2, **record)
     partner = next(own for own in where.units if own != unit)
-    yield "workplan", make_workplan(metrics=("joint_patrols", "incidents"), **record)
+    yield "workplan", make_workplan(metrics=("joint_patrols", "briefings"), **record)
     yield "exchange", make_exchange(from_unit=unit, to_unit=partner, exchanged_on=A_DAY, **record)
     yield "award", make_award(unit=unit, decided_on=A_DAY, **record)
     # Declared rows are removed, not hidden.

@@ -11,7 +11,7 @@ from cluster.services import StaleVersion
 from cluster.submissions import version_of
 from reports.forms.targets import targets_form
 from reports.registers import WORKPLANS
-from reports.services.workplans import set_targets
+from reports.services import set_targets
 
 
 @in_cluster(Right.COORDINATE)

@@ -1,1 +1,0 @@
-"""The write paths of what the reports app keeps, a module for each idea."""
