@@ -3,6 +3,7 @@
 SQLite compares only ASCII letters without case and FTS5 does not fold đ, so a folded column is stored.
 """
 
+import re
 import unicodedata
 from typing import Any
 
@@ -19,6 +20,27 @@ def fold(text: str) -> str:
     """The text for search: no case, no marks, đ as d, so that "thuy" finds "Thủy" and "Thuỷ"."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+# A number and symbol of a document, as folded: "05/bc-bdh", "30/2020/nd-cp", also with blanks typed in between.
+_SYMBOL = re.compile(r"(?<![\w/])0*(\d+) ?/ ?((?:\d{4} ?/ ?)?[a-z]+\d*(?: ?[-–&] ?[a-z]+\d*)*)(?!\w)")
+
+
+def _symbol(found: "re.Match[str]") -> str:
+    """With a sign in front, so that 5/BC is not found in 15/BC."""
+    return f"#{found[1]}/{found[2].replace(' ', '').replace('–', '-')}"
+
+
+def foldable(text: str) -> str:
+    """What a folded column stores: each document symbol in its one form, "#5/bc-bdh", then the text as folded."""
+    folded = fold(text)
+    symbols = dict.fromkeys(_symbol(found) for found in _SYMBOL.finditer(folded))
+    return " ".join([*symbols, folded])
+
+
+def search_words(text: str) -> list[str]:
+    """The words to look for in folded columns, a document symbol being one word however it is typed."""
+    return list(dict.fromkeys(_SYMBOL.sub(_symbol, fold(text)).split()))
 
 
 class _Nfc(models.Field):
@@ -46,24 +68,30 @@ class Paragraphs(_Nfc, models.TextField):
     """Text of several lines in NFC."""
 
 
+# Of a folded column, unless its field says otherwise: what stands behind is not found.
+_LENGTH = 1000
+
+
 class Folded(models.CharField):
     """The folded copy of other fields of the row, made anew at every write of the row."""
 
     def __init__(self, *, of: tuple[str, ...] = (), **kwargs: Any) -> None:
         self.of = tuple(of)
-        kwargs.update(max_length=1000, editable=False, default="", blank=True)
+        kwargs = {"max_length": _LENGTH} | kwargs | {"editable": False, "default": "", "blank": True}
         super().__init__(**kwargs)
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
-        for key in ("max_length", "editable", "default", "blank"):
+        for key in ("editable", "default", "blank"):
             kwargs.pop(key, None)
+        if self.max_length == _LENGTH:
+            del kwargs["max_length"]
         return name, path, args, {**kwargs, "of": self.of}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001  Django's signature
         if hasattr(model_instance, "history_id"):  # a copy of the row, which has the fields but no properties
             return str(getattr(model_instance, self.attname))
-        value = fold(" ".join(str(getattr(model_instance, name) or "") for name in self.of))[: self.max_length]
+        value = foldable(" ".join(str(getattr(model_instance, name) or "") for name in self.of))[: self.max_length]
         setattr(model_instance, self.attname, value)
         return value
 

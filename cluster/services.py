@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from cluster.functions import SealLock
-from cluster.models import Cluster, PaperNumber, PaperSettings, PoliceUnit, Seal, Span, User
+from cluster.models import Cluster, Notice, PaperNumber, PaperSettings, PoliceUnit, Seal, Span, User
 from cluster.models.records import Record
 
 R = TypeVar("R", bound=Record)
@@ -133,6 +133,7 @@ def delete_record(record: Record, *, version: int, by: User, reason: str, now: d
     """Hide the record from every list and count; its history and its client id stay. Raises as ``claim_version``."""
     claim_version(record, version=version)
     record.deleted_at = now
+    Notice.objects.about(record.client_id).delete()
     save_with_history(record, by=by, reason=reason)
 
 

@@ -97,9 +97,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 # Without an address of a mail server no mail is ever sent, and nothing waits for one.
-EMAIL_URL = env.str("EMAIL_URL", default="")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="")
+EMAIL_URL, DEFAULT_FROM_EMAIL = env.str("EMAIL_URL", default=""), env.str("DEFAULT_FROM_EMAIL", default="")
 EMAIL_TIMEOUT = 10
+# In the links of mails: a command has no request to read our address from, and a request could name another.
+SITE_URL = env.str("SITE_URL", default=f"http{'s' if HTTPS else ''}://{ALLOWED_HOSTS[0]}")
 if EMAIL_URL:
     globals().update(env.email_url("EMAIL_URL"))
     if not DEFAULT_FROM_EMAIL:
@@ -119,9 +120,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ["username", "full_name", "email"]},
     },
 ]
-LOGIN_URL = "accounts:login"
+LOGIN_URL = LOGOUT_REDIRECT_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "reports:home"
-LOGOUT_REDIRECT_URL = "accounts:login"
 # Per account, never by address: a whole office sits behind one.
 AXES_LOCKOUT_PARAMETERS = ["username", ["username", "ip_address"]]
 AXES_VERBOSE = False

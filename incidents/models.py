@@ -210,7 +210,8 @@ class DeclaredFigure(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    history = HistoricalRecords()
+    search = Folded(of=("source",))
+    history = HistoricalRecords(excluded_fields=["search"])
 
     objects = DeclaredFigureQuerySet.as_manager()
 

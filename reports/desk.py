@@ -14,15 +14,16 @@ from django.utils.functional import Promise
 from cluster.access import Access, Rights
 from cluster.models import Cluster, MemberUnit, PoliceUnit, Posting
 from cluster.models.people import cluster_ids_opened_by
+from cluster.waiting import Waiting
 from incidents.metrics import METRICS, MONTHLY, Metric
 from incidents.models import DeclaredFigure, Incident
-from patrols.likeness import suspected_pairs
 from patrols.models import Contingent, JointPatrol, JointPatrolQuerySet
 from patrols.roster import Roster
 from patrols.rows import LineRow, PatrolRow
 from reports.periods import Period, current_year
 from reports.plausibility import warnings_of
 from reports.reckoning import Compared, Reckoning
+from reports.waiting import all_waiting
 
 LISTED = 10
 RECENT = 5
@@ -218,9 +219,9 @@ class Desk:
         return len(warnings_of(Reckoning(self.cluster, self.year), today=self.access.today))
 
     @cached_property
-    def suspected_count(self) -> int:
-        """Pairs of this year's records that look like one patrol, for the coordinator."""
-        return len(suspected_pairs(self.cluster, self.year.start, self.year.end)) if self.rights.coordinates else 0
+    def other_waiting(self) -> list[Waiting]:
+        """What else waits for the user, by kind (waiting.py)."""
+        return all_waiting(self.rights, today=self.access.today)
 
     @cached_property
     def tiles(self) -> list[Tile]:

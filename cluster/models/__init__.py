@@ -6,6 +6,9 @@ from cluster.models.clusters import Cluster, MemberUnit, Party
 from cluster.models.documents import Article, Document
 from cluster.models.exchanges import InformationExchange
 from cluster.models.offices import BoardMember, StandingTerm
+from cluster.models.desk import SavedFilter, Visit
+from cluster.models.exchanges import InformationExchange
+from cluster.models.notices import Notice, NoticeChoice
 from cluster.models.papers import PaperNumber, PaperSettings
 from cluster.models.participants import Participant
 from cluster.models.people import Posting, User
@@ -32,6 +35,8 @@ __all__ = [
     "Force",
     "InformationExchange",
     "MemberUnit",
+    "Notice",
+    "NoticeChoice",
     "Officer",
     "PaperNumber",
     "PaperSettings",
@@ -39,10 +44,12 @@ __all__ = [
     "Party",
     "PoliceUnit",
     "Posting",
+    "SavedFilter",
     "Seal",
     "Span",
     "StandingTerm",
     "Submission",
     "UnitSuccession",
     "User",
+    "Visit",
 ]

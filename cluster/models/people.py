@@ -6,6 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
@@ -51,11 +52,13 @@ class User(AbstractBaseUser):
     username = models.CharField(_("username"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
     full_name = Line(_("full name"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    # Of mails, and of the pages when signing in anew. Empty: never chosen.
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, blank=True, default="")
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Untick instead of deleting: history keeps pointing here.")
     )
     search = Folded(of=("username", "full_name"))
-    history = UserHistory(excluded_fields=["full_name", "email", "password", "last_login", "search"])
+    history = UserHistory(excluded_fields=["full_name", "email", "password", "last_login", "language", "search"])
 
     objects = UserManager()
 
@@ -67,7 +70,10 @@ class User(AbstractBaseUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ("username",)
-        constraints = (models.CheckConstraint(condition=~Q(username=""), name="user_username_given"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(username=""), name="user_username_given"),
+            models.CheckConstraint(condition=Q(language__in=("", "vi", "en")), name="user_language_known"),
+        )
 
     def __str__(self) -> str:
         return self.full_name or self.username

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cluster.fields import fold
+from cluster.fields import search_words
 from cluster.models.clusters import Cluster
 from cluster.models.seals import Seal, Span
 from cluster.models.units import UNKNOWN_START, PoliceUnit
@@ -33,9 +33,9 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(lasts, (f"{self.model.dated_by}__lte", day))  # type: ignore[attr-defined]
 
     def matching(self, text: str) -> Self:
-        """Rows whose folded search text holds every word of ``text``, marks and case ignored."""
+        """Rows whose folded search text holds every word of ``text``, marks, case and the blanks of symbols ignored."""
         found = self
-        for word in fold(text).split():
+        for word in search_words(text):
             found = found.filter(search__contains=word)
         return found
 

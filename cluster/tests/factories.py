@@ -18,12 +18,14 @@ from cluster.models import (
     Force,
     InformationExchange,
     MemberUnit,
+    Notice,
     Officer,
     PaperSettings,
     Participant,
     Party,
     PoliceUnit,
     Posting,
+    SavedFilter,
     Seal,
     StandingTerm,
     User,
@@ -181,6 +183,28 @@ def make_seal(*, cluster: Cluster, year: int = 2017, is_open: bool = False, **fi
     dates = {"date_from": dt.date(year, 1, 1), "date_to": dt.date(year, 12, 31)}
     signed_at = dt.datetime(year + 1, 1, 31, 9, tzinfo=dt.UTC)
     return Seal.objects.create(cluster=cluster, is_open=is_open, **(dates | {"signed_at": signed_at} | fields))
+
+
+def make_notice(*, recipient: User | None = None, cluster: Cluster | None = None, **fields: Any) -> Notice:
+    """That a line waits, about no record unless ``about`` names one."""
+    number = next(_numbers)
+    cluster = cluster or make_cluster()
+    params = {"patrol": f"01/06/2017 · Tuyến {number}", "unit": "Công an xã An", "people": 4}
+    defaults = {
+        "kind": "line_waits",
+        "event": f"event:{number}",
+        "params": params,
+        "address": f"/clusters/{cluster.slug}/",
+    }
+    return Notice.objects.create(recipient=recipient or make_user(), cluster=cluster, **(defaults | fields))
+
+
+def make_saved_filter(*, owner: User | None = None, cluster: Cluster | None = None, **fields: Any) -> SavedFilter:
+    number = next(_numbers)
+    defaults = {"name": f"Bộ lọc {number}", "view": "patrols:patrol_list", "query": "year=2017"}
+    return SavedFilter.objects.create(
+        owner=owner or make_user(), cluster=cluster or make_cluster(), **(defaults | fields)
+    )
 
 
 @dataclass(frozen=True)

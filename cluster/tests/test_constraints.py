@@ -10,17 +10,19 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError
 
-from cluster.models import MemberUnit, PaperNumber, Party, Posting, Submission, UnitSuccession
+from cluster.models import MemberUnit, NoticeChoice, PaperNumber, Party, Posting, Submission, UnitSuccession, Visit
 from cluster.tests.constraints import Case, assert_refused, cases_of, copy_of, insert, named_constraints, update
 from cluster.tests.factories import (
     make_administrative_unit,
     make_cluster,
     make_force,
     make_member,
+    make_notice,
     make_officer,
     make_paper_settings,
     make_party,
     make_posting,
+    make_saved_filter,
     make_unit,
     make_user,
 )
@@ -58,6 +60,14 @@ def submission():
         state="stored",
         received_at=NOW,
     )
+
+
+def notice_choice():
+    return NoticeChoice.objects.create(user=make_user(), kind="line_waits", delivery="daily")
+
+
+def visit():
+    return Visit.objects.create(user=make_user(), cluster=make_cluster(), last_at=NOW)
 
 
 def posting_at(role, *places):
@@ -110,6 +120,17 @@ CASES = [
     Case("member_unit_one_open_membership", lambda: insert_copy(member(), joined=LATER)),
     Case("member_unit_dates_in_order", lambda: update(member(), left=BEFORE_ALL)),
     Case("user_username_given", lambda: update(make_user(), username="")),
+    Case("user_language_known", lambda: update(make_user(), language="fr")),
+    Case("notice_once_an_event", lambda: insert_copy(make_notice(), kind="other")),
+    Case("notice_kind_and_event_given", lambda: update(make_notice(), kind="")),
+    Case("notice_kind_and_event_given", lambda: update(make_notice(), event="")),
+    Case("notice_choice_once_a_kind", lambda: insert_copy(notice_choice(), delivery="none")),
+    Case("notice_choice_delivery_known", lambda: update(notice_choice(), delivery="by pigeon")),
+    Case("visit_once_a_user_and_cluster", lambda: insert_copy(visit(), last_at=NOW + dt.timedelta(days=1))),
+    Case("visit_moments_in_order", lambda: update(visit(), before_at=NOW + dt.timedelta(seconds=1))),
+    Case("saved_filter_name_once_an_owner", lambda: insert_copy(make_saved_filter(), query="year=2018")),
+    Case("saved_filter_name_given", lambda: update(make_saved_filter(), name="")),
+    Case("saved_filter_name_given", lambda: update(make_saved_filter(), view="")),
     Case("submission_once_a_text", lambda: insert_copy(submission())),
     Case("submission_kind_known", lambda: update(submission(), kind="award")),
     Case("submission_state_known", lambda: update(submission(), state="lost")),

@@ -16,6 +16,10 @@ NOT_PROSE = {
     "cluster.User.username": "NFKC by Django's form",
     "cluster.User.password": "hash",
     "cluster.User.email": "address",
+    "cluster.Notice.event": "key",
+    "cluster.Notice.address": "address",
+    "cluster.SavedFilter.view": "name of an address",
+    "cluster.SavedFilter.query": "query of an address",
     "cluster.Submission.body_hash": "hash",
     "cluster.Submission.body": "the bytes as they came",
     "cluster.InformationExchange.content_hash": "hash",
@@ -50,6 +54,10 @@ NOT_IN_ADMIN = {
     "cluster.Document": "a record of the cluster",
     "cluster.Article": "a part of a record",
     "cluster.Advice": "a record of the cluster",
+    "cluster.Notice": "a person's own",
+    "cluster.NoticeChoice": "a person's own",
+    "cluster.Visit": "a person's own",
+    "cluster.SavedFilter": "a person's own",
     "cluster.Seal": "follows the signing of reviews",
     "patrols.Campaign": "a record of the cluster",
     "patrols.JointPatrol": "a record of the cluster",
@@ -78,6 +86,10 @@ NOT_IN_ADMIN = {
 }
 # Rows that are their own history, or that go again soon and say nothing of a cluster.
 WITHOUT_HISTORY = {
+    "cluster.Notice": "says itself when it was written, read and mailed",
+    "cluster.NoticeChoice": "a person's own wish",
+    "cluster.Visit": "says when somebody was here, as last_login does",
+    "cluster.SavedFilter": "a person's own bookmark",
     "reports.UploadedWorkbook": "gone when it is taken over",
     "cluster.Submission": "says itself what came when and who settled it",
     "cluster.PaperNumber": "says itself who took it and is never freed",

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from cluster.fields import Line
+from cluster.fields import Folded, Line
 from cluster.models import Cluster, Span
 from cluster.validators import no_identity
 
@@ -32,7 +32,8 @@ class Campaign(models.Model):
     date_from = models.DateField(_("from"))
     date_to = models.DateField(_("to"))
     plan = Line(_("plan"), max_length=200, blank=True, help_text=_("Number and symbol of the plan."))
-    history = HistoricalRecords()
+    search = Folded(of=("name", "plan"))
+    history = HistoricalRecords(excluded_fields=["search"])
 
     objects = CampaignQuerySet.as_manager()
 

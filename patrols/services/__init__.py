@@ -14,7 +14,6 @@ from patrols.services.answers import (
 )
 from patrols.services.campaigns import keep_campaign
 from patrols.services.feeds import make_feed, opened_feed, revoke_feed
-from patrols.services.notices import tell_author, tell_author_of_all, tell_waiting_units
 from patrols.services.patrol import (
     LineData,
     LineOfOtherUnit,
@@ -87,8 +86,5 @@ __all__ = [
     "revoke_feed",
     "take_back_not_twins",
     "tell_apart",
-    "tell_author",
-    "tell_author_of_all",
-    "tell_waiting_units",
     "unlink_twins",
 ]

@@ -15,6 +15,7 @@ from cluster.access import Rights
 from cluster.models import Officer, Span
 from cluster.services import StaleVersion, claim_version, hold_seals, refuse_sealed, save_with_history
 from patrols.models import Contingent, JointPatrol
+from patrols.services.notices import settle_answer, settle_waiting, tell_author
 from patrols.services.patrol import LineData, officers_of
 
 State = Contingent.State
@@ -144,6 +145,7 @@ def acknowledge_line(line: Contingent, *, version: int, rights: Rights, now: dt.
     current.acknowledged_at = now
     current._history_date = now  # type: ignore[attr-defined]
     save_with_history(current, by=rights.user)
+    settle_answer(current, now=now)
     return True
 
 
@@ -190,3 +192,5 @@ def _decide(line: Contingent, state: str, *, reason: str, rights: Rights, now: d
     line.acknowledged_at = now if is_author and state in Contingent.CHANGED_STATES else None
     line._history_date = now  # type: ignore[attr-defined]
     save_with_history(line, by=rights.user, reason=reason)
+    settle_waiting(line.patrol, now=now)
+    tell_author(line, by=rights.user, now=now)

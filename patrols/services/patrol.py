@@ -17,6 +17,7 @@ from cluster.fields import fold
 from cluster.models import AdministrativeUnit, Cluster, Force, Officer, PoliceUnit, User
 from cluster.services import Receipt, claim_version, create_all, create_once, delete_record, save_with_history
 from patrols.models import Campaign, Contingent, JointPatrol, TwinLink
+from patrols.services.notices import settle_waiting, tell_author_of_all, tell_waiting_units
 
 # Patrols a round of an import: enough to be fast, few enough to be small.
 _BATCH = 500
@@ -120,6 +121,7 @@ def log_patrol(
             patrol.communes.set(data.communes)
         vouches_for = frozenset() if patrol.is_plan else own_units
         add_lines([(patrol, line) for line in data.lines], by=by, own_units=vouches_for, now=now)
+        tell_waiting_units(patrol, since=now, by=by, now=now)
         return patrol
 
     content = {"cluster": cluster, **data.content()}
@@ -161,6 +163,9 @@ def edit_patrol(
     _replace_lines(patrol, data.lines, rights=rights, reason=reason, now=now)
     if completes:
         _vouch_for_own_lines(patrol, rights=rights, now=now)
+    settle_waiting(patrol, now=now)
+    tell_waiting_units(patrol, since=now, by=rights.user, now=now)
+    tell_author_of_all(patrol, since=now, by=rights.user, now=now)
     receipt()
 
 

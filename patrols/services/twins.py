@@ -13,6 +13,7 @@ from cluster.access import Rights
 from cluster.models import PoliceUnit, User
 from cluster.services import Receipt, claim_version, create_all, save_with_history
 from patrols.models import Contingent, JointPatrol, NotTwins, TwinLink
+from patrols.services.notices import settle_waiting, tell_author_of_all
 from patrols.services.patrol import LineData, add_lines, name_officers, officers_of
 
 State = Contingent.State
@@ -165,6 +166,8 @@ def join_patrol(
     add_lines([(patrol, line) for line in missing], by=rights.user, own_units=rights.unit_ids, now=now)
     for line in open_lines:
         _speak_for(known[line.key], line, rights=rights, now=now)
+    settle_waiting(patrol, now=now)
+    tell_author_of_all(patrol, since=now, by=rights.user, now=now)
     receipt()
     named = {unit for unit, _force in known} | rights.unit_ids
     return Joined(patrol, list({line.unit.pk: line.unit for line in lines if line.unit.pk not in named}.values()))

@@ -9,11 +9,11 @@ from django.core.mail.backends import locmem
 from django.db import transaction
 from django.utils import timezone
 
-from cluster.mail import Letter, send_after_commit
-from cluster.models import User
+from cluster.models import Notice, User
 from cluster.tests.factories import make_force, make_posting, make_unit, make_user
 from patrols.models import Contingent, JointPatrol
 from patrols.services import PatrolData, import_patrols
+from patrols.services.notices import tell_author
 from patrols.services.patrol import LineData
 from patrols.tests.entries import line_entry, patrol_entry
 from patrols.tests.lines import path_of, stored
@@ -46,9 +46,9 @@ def mail_on(settings):
     settings.EMAIL_URL, settings.DEFAULT_FROM_EMAIL = "smtp://mail.example.org", "lien-hoan@example.org"
 
 
-def test_no_mail_without_an_address_of_a_server(post, recorder, entry):
+def test_without_a_server_the_page_alone_tells(post, recorder, partner_recorder, entry):
     assert post(recorder, NEW, entry).status_code == 302
-    assert sent() == []
+    assert (sent(), [notice.recipient for notice in Notice.objects.all()]) == ([], [partner_recorder])
 
 
 def test_a_unit_is_told_once_of_all_its_lines(mail_on, post, recorder, entry, two_party_cluster):
@@ -63,7 +63,7 @@ def test_a_unit_is_told_once_of_all_its_lines(mail_on, post, recorder, entry, tw
             "Ca tuần tra 01/06/2017 · Quốc lộ 1A\n"
             f"{world.partner_unit}: 7 người.\n"
             "Đề nghị đơn vị xác nhận, đính chính hoặc từ chối.\n\n"
-            f"http://localhost{patrol.get_absolute_url()}\n"
+            f"http://localhost{patrol.get_absolute_url()}\n\n"
             "Mở liên kết này chưa làm thay đổi điều gì.",
         )
     ]
@@ -195,11 +195,14 @@ def test_a_failing_mail_server_fails_nothing(mail_on, settings, post, recorder, 
     assert line == f"1 mails were not sent: {error}. Nothing else is lost. Check EMAIL_URL and the mail server."
 
 
-def test_nothing_is_told_of_what_was_never_written(mail_on, django_capture_on_commit_callbacks):
+def test_nothing_is_told_of_what_was_never_written(mail_on, django_capture_on_commit_callbacks, waiting_line):
     with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
-        send_after_commit([Letter(("a@example.org",), "Chờ", "…")])
+        line = Contingent.objects.get(pk=waiting_line.pk)
+        line.state, line.reason = "refused", "Trùng lịch trực"
+        tell_author(line, by=None, now=timezone.now())
+        assert Notice.objects.count() == 1
         transaction.set_rollback(True)
-    assert sent() == []
+    assert (sent(), Notice.objects.count()) == ([], 0)
 
 
 def test_a_subject_stays_one_line(mail_on, post, recorder, entry):

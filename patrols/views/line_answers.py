@@ -28,7 +28,6 @@ from patrols.services import (
     may_acknowledge,
     may_answer,
     refuse_line,
-    tell_author,
 )
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -96,7 +95,7 @@ def _answer(
     if not form.is_valid():
         return page(status=422)
     try:
-        is_news = act(line, version=version, rights=rights, now=timezone.now(), **form.answer)
+        act(line, version=version, rights=rights, now=timezone.now(), **form.answer)
     except StaleVersion:
         form.line = _line(rights, line.patrol.client_id, line.pk)
         return page(status=409, is_changed=True)
@@ -104,8 +103,6 @@ def _answer(
         form.add_error(None, str(sealed))
         return page(status=423)
     line = _line(rights, line.patrol.client_id, line.pk)
-    if is_news:
-        tell_author(line, by=rights.user, site=request.build_absolute_uri("/"))
     messages.success(request, _("Noted.") if act is acknowledge_line else _said(line))
     return redirect(_way_back(request) or line.patrol.get_absolute_url())
 

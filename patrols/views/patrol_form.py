@@ -30,8 +30,6 @@ from patrols.services import (
     edit_patrol,
     log_patrol,
     tell_apart,
-    tell_author_of_all,
-    tell_waiting_units,
 )
 from patrols.views.differences import differences_from
 from patrols.views.twin_join import join_twin
@@ -147,8 +145,6 @@ def _editable(rights: Rights) -> JointPatrolQuerySet:
 
 def _saved(request: HttpRequest, rights: Rights, patrol: JointPatrol, *, since: dt.datetime) -> HttpResponse:
     tell_apart(patrol, told_apart(request.POST.getlist("sure")), by=rights.user, now=since)
-    for tell in (tell_waiting_units, tell_author_of_all):
-        tell(patrol, since=since, by=rights.user, site=request.build_absolute_uri("/"))
     if not is_unattended(request):
         messages.success(request, _("Saved."))
     # By the name of its address: the app of incidents builds on this one.

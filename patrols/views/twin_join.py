@@ -14,7 +14,7 @@ from cluster.services import SealedPeriod
 from patrols.forms import PatrolForm
 from patrols.forms.twins import uuid_of
 from patrols.models import JointPatrol
-from patrols.services import NotLinkable, join_patrol, tell_author_of_all
+from patrols.services import NotLinkable, join_patrol
 
 
 def join_twin(request: HttpRequest, rights: Rights, form: PatrolForm, *, client_id: uuid.UUID) -> HttpResponse | None:
@@ -37,7 +37,6 @@ def join_twin(request: HttpRequest, rights: Rights, form: PatrolForm, *, client_
     except (NotLinkable, SealedPeriod) as refused:
         form.add_error(None, str(refused))
         return None
-    tell_author_of_all(joined.patrol, since=now, by=rights.user, site=request.build_absolute_uri("/"))
     messages.success(request, _("The force of your unit now stands in this record."))
     if joined.unnamed:
         message = _("You also entered %(units)s, which this record does not name: please tell the unit that wrote it.")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from cluster.fields import Line, Paragraphs
+from cluster.fields import Folded, Line, Paragraphs
 from cluster.models import Cluster, Party
 from cluster.validators import no_identity
 from reports.periods import Period
@@ -121,7 +121,9 @@ class Section(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+", verbose_name=_("written by")
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    history = HistoricalRecords()
+    # A section may run to several pages.
+    search = Folded(of=("text",), max_length=20_000)
+    history = HistoricalRecords(excluded_fields=["search"])
 
     class Meta:
         verbose_name = _("section of a review")

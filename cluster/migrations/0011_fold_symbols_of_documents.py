@@ -1,0 +1,21 @@
+"""Fill the folded columns anew: they hold document symbols in their one form now."""
+
+from typing import Any
+
+from django.db import migrations
+
+TABLES = ("InformationExchange",)
+
+
+def fold_anew(apps: Any, schema_editor: Any) -> None:
+    for name in TABLES:
+        rows = apps.get_model("cluster", name).objects
+        for row in rows.only("pk", *rows.model._meta.get_field("search").of).iterator():
+            row.save(update_fields=["search"])
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cluster", "0010_visits_and_saved_filters")]
+
+    # The column is made of its row, so there is nothing to take back.
+    operations = [migrations.RunPython(fold_anew, migrations.RunPython.noop)]

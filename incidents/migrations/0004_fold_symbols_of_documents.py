@@ -1,0 +1,21 @@
+"""Fill the folded columns anew: they hold document symbols in their one form now, and declared figures have one."""
+
+from typing import Any
+
+from django.db import migrations
+
+TABLES = ("Incident", "DeclaredFigure", "Award")
+
+
+def fold_anew(apps: Any, schema_editor: Any) -> None:
+    for name in TABLES:
+        rows = apps.get_model("incidents", name).objects
+        for row in rows.only("pk", *rows.model._meta.get_field("search").of).iterator():
+            row.save(update_fields=["search"])
+
+
+class Migration(migrations.Migration):
+    dependencies = [("incidents", "0003_search_for_declared_figures")]
+
+    # The column is made of its row, so there is nothing to take back.
+    operations = [migrations.RunPython(fold_anew, migrations.RunPython.noop)]

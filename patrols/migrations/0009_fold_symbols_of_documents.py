@@ -1,0 +1,21 @@
+"""Fill the folded columns anew: they hold document symbols in their one form now, and campaigns have one."""
+
+from typing import Any
+
+from django.db import migrations
+
+TABLES = ("JointPatrol", "Campaign")
+
+
+def fold_anew(apps: Any, schema_editor: Any) -> None:
+    for name in TABLES:
+        rows = apps.get_model("patrols", name).objects
+        for row in rows.only("pk", *rows.model._meta.get_field("search").of).iterator():
+            row.save(update_fields=["search"])
+
+
+class Migration(migrations.Migration):
+    dependencies = [("patrols", "0008_search_for_campaigns")]
+
+    # The column is made of its row, so there is nothing to take back.
+    operations = [migrations.RunPython(fold_anew, migrations.RunPython.noop)]
