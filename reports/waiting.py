@@ -6,6 +6,7 @@ Lines, plans and months without a word are not here: they stand on the page with
 import datetime as dt
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,7 +45,7 @@ def twins(rights: Rights, today: dt.date) -> Waiting | None:
     return Waiting(_("Pairs of records that look like one patrol"), count, address) if count else None
 
 
-def _of(items: list[Item], label: str, address: str) -> Waiting | None:
+def _of(items: list[Item], label: str | Promise, address: str) -> Waiting | None:
     return Waiting(label, len(items), address, tuple(items[:NAMED])) if items else None
 
 

@@ -3,12 +3,11 @@
 from cluster.models.advice import Advice
 from cluster.models.borders import BorderPair
 from cluster.models.clusters import Cluster, MemberUnit, Party
+from cluster.models.desk import SavedFilter, Visit
 from cluster.models.documents import Article, Document
 from cluster.models.exchanges import InformationExchange
-from cluster.models.offices import BoardMember, StandingTerm
-from cluster.models.desk import SavedFilter, Visit
-from cluster.models.exchanges import InformationExchange
 from cluster.models.notices import Notice, NoticeChoice
+from cluster.models.offices import BoardMember, StandingTerm
 from cluster.models.papers import PaperNumber, PaperSettings
 from cluster.models.participants import Participant
 from cluster.models.people import Posting, User

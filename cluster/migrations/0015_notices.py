@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cluster", "0008_language_of_a_user")]
+    dependencies = [("cluster", "0014_language_of_a_user")]
 
     operations = [
         migrations.CreateModel(

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cluster", "0007_seals")]
+    dependencies = [("cluster", "0013_advice")]
 
     operations = [
         migrations.AddField(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-TABLES = ("InformationExchange",)
+TABLES = ("InformationExchange", "Document", "Advice")
 
 
 def fold_anew(apps: Any, schema_editor: Any) -> None:
@@ -15,7 +15,7 @@ def fold_anew(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cluster", "0010_visits_and_saved_filters")]
+    dependencies = [("cluster", "0016_visits_and_saved_filters")]
 
     # The column is made of its row, so there is nothing to take back.
     operations = [migrations.RunPython(fold_anew, migrations.RunPython.noop)]

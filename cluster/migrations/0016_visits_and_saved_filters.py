@@ -8,7 +8,7 @@ import cluster.validators
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cluster", "0009_notices")]
+    dependencies = [("cluster", "0015_notices")]
 
     operations = [
         migrations.CreateModel(
