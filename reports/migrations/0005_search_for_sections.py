@@ -7,7 +7,7 @@ import cluster.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0003_conferences"),
+        ("reports", "0004_workplans"),
     ]
 
     operations = [

@@ -15,7 +15,7 @@ def fold_anew(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0004_search_for_sections")]
+    dependencies = [("reports", "0005_search_for_sections")]
 
     # The column is made of its row, so there is nothing to take back.
     operations = [migrations.RunPython(fold_anew, migrations.RunPython.noop)]
