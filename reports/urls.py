@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from reports.views.campaign_result import campaign_result, campaign_result_docx, campaign_result_pdf
 from reports.views.figure_rows import figure_rows
 from reports.views.home import home
 from reports.views.life import life_index
@@ -17,6 +18,9 @@ urlpatterns = [
     re_path(_REVIEW + r"/$", review, name="review"),
     re_path(_REVIEW + r"\.json$", review_json, name="review_json"),
     re_path(_REVIEW + r"/figures/(?P<key>[a-z_]+)/$", figure_rows, name="figure_rows"),
+    path("clusters/<slug:slug>/campaigns/<int:pk>/", campaign_result, name="campaign_result"),
+    path("clusters/<slug:slug>/campaigns/<int:pk>.docx", campaign_result_docx, name="campaign_result_docx"),
+    path("clusters/<slug:slug>/campaigns/<int:pk>.pdf", campaign_result_pdf, name="campaign_result_pdf"),
     path("clusters/<slug:slug>/workplans/<uuid:client_id>/targets/", workplan_targets, name="workplan_targets"),
     path("clusters/<slug:slug>/tray/", tray_list, name="tray_list"),
     path("clusters/<slug:slug>/tray/<int:pk>/", tray_detail, name="tray_detail"),

@@ -31,6 +31,8 @@ WITHOUT_TEMPLATE = {
     "patrols:calendar_ics": "a calendar",
     "patrols:calendar_revoke": "leads back to the page of the address",
     "incidents:declare_none": "leads back home",
+    "reports:campaign_result_docx": "a Word file",
+    "reports:campaign_result_pdf": "a PDF file",
     "patrols:patrol_docx": "a Word file",
     "patrols:patrol_month": "a workbook",
     "patrols:patrol_pdf": "a PDF file",
@@ -46,6 +48,8 @@ WITHOUT_TEMPLATE = {
 }
 # Views that are told by the test file of another.
 TESTED_WITH = {
+    "reports:campaign_result_docx": "campaign_result",
+    "reports:campaign_result_pdf": "campaign_result",
     "patrols:calendar_revoke": "calendar_feed",
     "reports:review_json": "review",
 }

@@ -41,6 +41,9 @@ workplan_new               200  422   login   404      403      403      403    
 workplan_detail            200  405   login   404      403      yes      yes    yes     yes         404
 workplan_edit              200  422   login   404      403      403      403    403     yes         404
 workplan_delete            200  422   login   404      403      403      403    403     yes         404
+reports:campaign_result    200  405   login   404      403      yes      yes    yes     yes         404
+reports:campaign_result_docx 200 405  login   404      403      yes      yes    yes     yes         404
+reports:campaign_result_pdf 200 405   login   404      403      yes      yes    yes     yes         404
 reports:workplan_targets   200  422   login   404      403      403      403    403     yes         404
 exchange_list              200  405   login   404      403      yes      yes    yes     yes         404
 exchange_workbook          200  405   login   404      403      yes      yes    yes     yes         404
