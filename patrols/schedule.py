@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Generic, Protocol, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,10 @@ class Entry:
     now: dt.datetime
 
     @property
+    def day(self) -> dt.date:
+        return self.patrol.local_date
+
+    @property
     def is_overdue(self) -> bool:
         return self.patrol.is_overdue(self.now)
 
@@ -53,12 +58,22 @@ class Entry:
         return self.patrol.starts_at or self.patrol.planned_start
 
 
+class Dated(Protocol):
+    """What stands on a day of a calendar."""
+
+    @property
+    def day(self) -> dt.date: ...
+
+
+D = TypeVar("D", bound=Dated)
+
+
 @dataclass(frozen=True)
-class Day:
+class Day(Generic[D]):
     date: dt.date
     is_today: bool
     is_of_month: bool
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[D] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -97,11 +112,11 @@ class Month:
     def _weeks(self) -> list[list[dt.date]]:
         return calendar.Calendar().monthdatescalendar(self.first.year, self.first.month)
 
-    def weeks(self, entries: Iterable[Entry], *, today: dt.date) -> list[list[Day]]:
+    def weeks(self, entries: Iterable[D], *, today: dt.date) -> list[list[Day[D]]]:
         """Each week from Monday to Sunday, with what stands on each day of the month."""
-        by_day: dict[dt.date, list[Entry]] = defaultdict(list)
+        by_day: dict[dt.date, list[D]] = defaultdict(list)
         for entry in entries:
-            by_day[entry.patrol.local_date].append(entry)
+            by_day[entry.day].append(entry)
         return [[Day(day, day == today, self._holds(day), by_day[day]) for day in week] for week in self._weeks]
 
     def _holds(self, day: dt.date) -> bool:

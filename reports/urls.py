@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from reports.views.agenda import agenda
 from reports.views.campaign_result import campaign_result, campaign_result_docx, campaign_result_pdf
 from reports.views.figure_rows import figure_rows
 from reports.views.home import home
@@ -21,6 +22,7 @@ urlpatterns = [
     path("clusters/<slug:slug>/campaigns/<int:pk>/", campaign_result, name="campaign_result"),
     path("clusters/<slug:slug>/campaigns/<int:pk>.docx", campaign_result_docx, name="campaign_result_docx"),
     path("clusters/<slug:slug>/campaigns/<int:pk>.pdf", campaign_result_pdf, name="campaign_result_pdf"),
+    path("clusters/<slug:slug>/calendar/", agenda, name="agenda"),
     path("clusters/<slug:slug>/workplans/<uuid:client_id>/targets/", workplan_targets, name="workplan_targets"),
     path("clusters/<slug:slug>/tray/", tray_list, name="tray_list"),
     path("clusters/<slug:slug>/tray/<int:pk>/", tray_detail, name="tray_detail"),

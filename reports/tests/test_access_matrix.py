@@ -44,6 +44,7 @@ workplan_delete            200  422   login   404      403      403      403    
 reports:campaign_result    200  405   login   404      403      yes      yes    yes     yes         404
 reports:campaign_result_docx 200 405  login   404      403      yes      yes    yes     yes         404
 reports:campaign_result_pdf 200 405   login   404      403      yes      yes    yes     yes         404
+reports:agenda             200  405   login   404      403      yes      yes    yes     yes         404
 reports:workplan_targets   200  422   login   404      403      403      403    403     yes         404
 exchange_list              200  405   login   404      403      yes      yes    yes     yes         404
 exchange_workbook          200  405   login   404      403      yes      yes    yes     yes         404

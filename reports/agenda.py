@@ -1,0 +1,105 @@
+"""The calendar of everything: what stands on the days of a month, from each source that has days."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from cluster.access import Rights
+from cluster.models.records import DatedRecord
+from cluster.registers import Register
+from patrols.models import Campaign, JointPatrol
+from patrols.rows import Badge
+from patrols.schedule import Entry
+from reports.models import Conference, KeyTask
+from reports.registers import REGISTERS
+
+_PLAIN, _DUE = "muted", "wait"
+
+
+class Item(NamedTuple):
+    """One thing on one day. ``hours`` stands before its title where it has any."""
+
+    day: dt.date
+    title: str
+    address: str
+    badge: Badge
+    hours: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """``key`` names it in addresses; ``items`` gives what it has from a day to a day, in one query or two."""
+
+    key: str
+    label: str | Promise
+    items: Callable[[Rights, dt.date, dt.date], Iterable[Item]]
+
+
+def sources() -> list[Source]:
+    """In the order of the boxes above the calendar. A term of office is no event, so such registers are left out."""
+    registers = [register for register in REGISTERS if not issubclass(register.model, DatedRecord)]
+    return [
+        Source("patrol", _lazy("Patrols"), _patrols),
+        Source("campaign", _lazy("Campaigns"), _campaigns),
+        Source("conference", _lazy("Conferences"), _conferences),
+        Source("key_task", _lazy("Key tasks due"), _key_tasks),
+        *(Source(register.noun, register.title, _of_register(register)) for register in registers),
+    ]
+
+
+def items_of(rights: Rights, start: dt.date, end: dt.date, *, keys: Iterable[str] = ()) -> list[Item]:
+    """What stands on these days, by day and hour; of the sources named by ``keys``, or of all."""
+    chosen = set(keys)
+    found = [
+        item for source in sources() if not chosen or source.key in chosen for item in source.items(rights, start, end)
+    ]
+    return sorted(found, key=lambda item: (item.day, item.hours or "~", item.title))
+
+
+def _patrols(rights: Rights, start: dt.date, end: dt.date) -> Iterator[Item]:
+    now = timezone.now()
+    patrols = JointPatrol.objects.of(rights.cluster).told_once().in_period(start, end).select_related("cluster")
+    for patrol in patrols:
+        entry = Entry(patrol, now)
+        hour = f"{timezone.localtime(entry.start):%H:%M}" if entry.start else ""
+        yield Item(entry.day, patrol.route, patrol.get_absolute_url(), entry.badge, hour)
+
+
+def _campaigns(rights: Rights, start: dt.date, end: dt.date) -> Iterator[Item]:
+    """A campaign stands on its first and on its last day."""
+    running = Campaign.objects.filter(cluster=rights.cluster, date_from__lte=end, date_to__gte=start)
+    for campaign in running:
+        address = reverse("reports:campaign_result", args=[rights.cluster.slug, campaign.pk])
+        for day, word in ((campaign.date_from, _("begins")), (campaign.date_to, _("ends"))):
+            if start <= day <= end:
+                yield Item(day, campaign.name, address, Badge(_PLAIN, word))
+
+
+def _conferences(rights: Rights, start: dt.date, end: dt.date) -> Iterator[Item]:
+    held = Conference.objects.of(rights.cluster).filter(held_on__range=(start, end)).select_related("cluster")
+    for conference in held:
+        hours = f"{conference.starts_at:%H:%M}" if conference.starts_at else ""
+        badge = Badge(_PLAIN, Conference.Kind(conference.kind).label)
+        yield Item(conference.held_on, conference.name, conference.get_absolute_url(), badge, hours)
+
+
+def _key_tasks(rights: Rights, start: dt.date, end: dt.date) -> Iterator[Item]:
+    due = KeyTask.objects.of(rights.cluster).filter(due_on__range=(start, end)).select_related("cluster")
+    for task in due:
+        if task.due_on:
+            yield Item(task.due_on, str(task), task.get_absolute_url(), Badge(_DUE, _("due")))
+
+
+def _of_register(register: Register) -> Callable[[Rights, dt.date, dt.date], Iterator[Item]]:
+    def items(rights: Rights, start: dt.date, end: dt.date) -> Iterator[Item]:
+        for record in register.rows(rights).in_period(start, end):
+            yield Item(record.day, str(record), record.get_absolute_url(), Badge(_PLAIN, register.title))
+
+    return items

@@ -1,0 +1,62 @@
+import datetime as dt
+
+import pytest
+
+from cluster.tests.factories import make_exchange
+from patrols.tests.factories import make_campaign, make_patrol
+from reports.tests.conference_factories import make_conference, make_task
+
+ADDRESS = "/clusters/cum-thu/calendar/"
+
+
+@pytest.fixture
+def busy(two_party_cluster):
+    """One of each kind in June 2017, and one exchange a day before it."""
+    cluster = two_party_cluster.cluster
+    make_patrol(cluster=cluster, starts_at=dt.datetime(2017, 6, 5, 14, tzinfo=dt.UTC), route="Trầm Kỳ")
+    make_campaign(cluster=cluster, name="Cao điểm", date_from=dt.date(2017, 6, 10), date_to=dt.date(2017, 7, 10))
+    make_exchange(cluster=cluster, exchanged_on=dt.date(2017, 6, 1))
+    make_exchange(cluster=cluster, exchanged_on=dt.date(2017, 5, 31))
+    make_conference(cluster=cluster, held_on=dt.date(2017, 6, 20))
+    make_task(cluster=cluster, year=2017, due_on=dt.date(2017, 6, 30))
+    return cluster
+
+
+def days(response):
+    return {
+        day.date.isoformat(): [str(entry.badge.label) for entry in day.entries]
+        for week in response.context["weeks"]
+        for day in week
+        if day.entries
+    }
+
+
+def test_agenda_shows_everything_on_its_day(client_of, recorder, busy):
+    found = days(client_of(recorder).get(f"{ADDRESS}?month=2017-06"))
+    assert sorted(found) == ["2017-06-01", "2017-06-05", "2017-06-10", "2017-06-20", "2017-06-30"]
+    assert all(len(labels) == 1 for labels in found.values())
+
+
+def test_agenda_shows_the_chosen_kinds_alone(client_of, recorder, busy):
+    client = client_of(recorder)
+    assert sorted(days(client.get(f"{ADDRESS}?month=2017-06&kind=patrol&kind=key_task"))) == [
+        "2017-06-05",
+        "2017-06-30",
+    ]
+    assert sorted(days(client.get(f"{ADDRESS}?month=2017-07"))) == ["2017-07-10"]
+
+
+def test_agenda_takes_no_kind_it_does_not_know(client_of, recorder, busy):
+    response = client_of(recorder).get(f"{ADDRESS}?month=2017-06&kind=nothing&kind=%22%3E")
+    assert len(days(response)) == 5
+    assert response.context["kept"] == ""
+
+
+def test_agenda_holds_nothing_of_another_cluster(client_of, outsider, busy):
+    assert client_of(outsider).get(ADDRESS).status_code == 404
+    assert days(client_of(outsider).get("/clusters/cum-khac/calendar/?month=2017-06")) == {}
+
+
+def test_agenda_of_a_month_without_anything_says_so(client_of, leader, busy):
+    response = client_of(leader).get(f"{ADDRESS}?month=2011-01")
+    assert response.context["is_empty"]
