@@ -111,6 +111,21 @@ def parsed_clock(text: str) -> dt.time | None:
         return None
 
 
+class SuggestingInput(forms.TextInput):
+    """A line of free text with a native list of suggestions."""
+
+    template_name = "django/forms/widgets/suggesting.html"
+
+    def __init__(self, suggestions: Iterable[str] = (), attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.suggestions = tuple(suggestions)
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, (attrs or {}) | {"list": f"suggestions-{name}"})
+        context["widget"]["suggestions"] = self.suggestions
+        return context
+
+
 Choices = list[tuple[str, list[tuple[int, str]]]]
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import Model
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cluster.access import Rights
 from cluster.formfields import MemberChoices, offer
-from cluster.models import Party, PoliceUnit
+from cluster.models import AdministrativeUnit, Party, PoliceUnit
 from cluster.models.records import Record
 from cluster.validators import no_identity
 
@@ -55,11 +57,16 @@ class Entry:
 class RecordForm(forms.ModelForm):
     """The form of a record of a register. It offers rows of the own cluster alone: units, parties, other records.
 
-    ``unit_field`` names the unit that the record is of; a recorder writes for the own unit there.
+    ``unit_field`` names the unit that the record is of; a recorder writes for the own unit there. ``opens_today`` names
+    the date that is today until another is chosen. ``later`` names what is mostly known only later: a new record's
+    form folds it away under ``later_title``.
     """
 
     reason = ReasonField()
     unit_field = ""
+    opens_today = ""
+    later: tuple[str, ...] = ()
+    later_title: str | Promise = ""
 
     def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +74,8 @@ class RecordForm(forms.ModelForm):
         self.is_new = self.instance.pk is None
         if self.is_new or not rights.needs_reason(self.instance):
             del self.fields["reason"]
+        if self.is_new and self.opens_today:
+            self.initial.setdefault(self.opens_today, timezone.localdate())
         members = MemberChoices(rights.cluster)
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
@@ -78,6 +87,8 @@ class RecordForm(forms.ModelForm):
         model = field.queryset.model
         if model is PoliceUnit:
             offer(field, PoliceUnit, members.units(only=self._own_units() if name == self.unit_field else None))
+        elif model is AdministrativeUnit:
+            offer(field, AdministrativeUnit, members.communes())
         elif model is Party:
             field.queryset = self.rights.cluster.parties.all()
         elif issubclass(model, Record):
@@ -97,6 +108,17 @@ class RecordForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         """Let the constraints of a cluster's rows speak: the form knows the cluster, though it is no field of it."""
         return super()._get_validation_exclusions() - {"cluster"}  # type: ignore[misc]
+
+    def at_once(self) -> list[forms.BoundField]:
+        """The fields that are not folded away."""
+        return [field for field in self if not (self.is_new and field.name in self.later)]
+
+    def folded(self) -> list[forms.BoundField]:
+        return [field for field in self if self.is_new and field.name in self.later]
+
+    def opens_folded(self) -> bool:
+        """Whether there is something in what is folded away."""
+        return any(field.value() or field.errors for field in self.folded())
 
     @property
     def entered_names(self) -> list[str]:

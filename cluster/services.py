@@ -104,7 +104,7 @@ def claim_version(record: Record, *, version: int, adds: bool = False) -> None:
         raise StaleVersion
     # From the database: the record in hand may bear what its form has read.
     record.span_claimed = rows.model._default_manager.get(pk=record.pk).counted_span()
-    if not adds:
+    if not (adds or record.lasts):
         refuse_sealed(record.cluster_id, record.span_claimed)
     record.version = version + 1
 
@@ -141,10 +141,11 @@ def save_with_history(record: Model, *, by: User | None, reason: str = "") -> No
     """Save, and name in the history who answers for it and, for a correction, why.
 
     An edit that brings a record from another day into a signed period is a ``SealedPeriod``; what did not count
-    before, as a plan that is now completed, is a new row there.
+    before, as a plan that is now completed, is a new row there. Of a record that lasts only the days that move count.
     """
     if isinstance(record, Record) and record.span_claimed and (span := record.counted_span()) != record.span_claimed:
-        refuse_sealed(record.cluster_id, span)
+        for days in record.span_claimed.unlike(span) if record.lasts else (span,):
+            refuse_sealed(record.cluster_id, days)
     record._history_user = by  # type: ignore[attr-defined]
     record._change_reason = reason or None  # type: ignore[attr-defined]
     record.save()
@@ -243,6 +244,16 @@ def edit_record(record: Record, values: Mapping[str, Any], *, version: int, by: 
     """Replace what was entered. Raises as ``claim_version``."""
     claim_version(record, version=version)
     _write(record, values, by=by, reason=reason)
+
+
+@transaction.atomic
+def add_to_record(record: Record, values: Mapping[str, Any], *, version: int, by: User) -> None:
+    """Write down what came later and no figure counts, as an answer: a signed period takes it.
+
+    Raises ``StaleVersion``.
+    """
+    claim_version(record, version=version, adds=True)
+    _write(record, values, by=by)
 
 
 def _write(record: Record, values: Mapping[str, Any], *, by: User | None, reason: str = "") -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import xlsxwriter
+from django.utils.translation import gettext as _
 
 # What a cell of Excel holds at most is 32,767.
 _LONGEST_TEXT = 32_000
@@ -48,7 +49,9 @@ def write_cell(sheet: Any, line: int, place: int, value: Any, formats: dict[type
     """A cell of the type of its value; None leaves it blank, for blank is not zero."""
     if value is None or value == "":
         return
-    if isinstance(value, bool) or not isinstance(value, int | float | dt.date):
+    if isinstance(value, bool):
+        value = _("yes") if value else _("no")
+    if not isinstance(value, int | float | dt.date):
         sheet.write_string(line, place, str(value)[:_LONGEST_TEXT], formats[str])
     elif isinstance(value, dt.date):
         kind = dt.datetime if isinstance(value, dt.datetime) else dt.date

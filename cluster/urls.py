@@ -6,6 +6,7 @@ from django.urls import include, path
 from cluster.registers import REGISTERS
 from cluster.views import accounts
 from cluster.views.cluster_detail import cluster_detail
+from cluster.views.exchanges import exchange_answer
 from cluster.views.healthz import healthz
 from cluster.views.offline import offline, queue_session, service_worker, web_manifest
 from cluster.views.paper_settings import paper_settings
@@ -37,6 +38,8 @@ urlpatterns = [
     path("clusters/<slug:slug>/", cluster_detail, name="cluster_detail"),
     path("clusters/<slug:slug>/papers/", paper_settings, name="paper_settings"),
     *(page for register in REGISTERS for page in pages_of(register)),
+    path("clusters/<slug:slug>/exchanges/<uuid:client_id>/answer/", exchange_answer, name="exchange_answer"),
+    *(page for register in REGISTERS for page in _pages_of(register)),
     path("", include("patrols.urls")),
     path("", include("incidents.urls")),
     path("", include("reports.register_urls")),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cluster.access import Rights
 from cluster.fields import nfc
 from cluster.formfields import Choices, ClockTimeField, LocalDateField, MemberChoices, offer
-from cluster.models import AdministrativeUnit, Cluster, PoliceUnit
+from cluster.models import AdministrativeUnit, Cluster, CrimeReport, PoliceUnit
 from cluster.recordforms import NO_IDENTITY_HINT, ReasonField, capitalised
 from cluster.validators import no_identity
 from incidents.metrics import BY_CATEGORY, METRICS, MONTHLY
@@ -72,6 +72,7 @@ class IncidentForm(forms.ModelForm):
             "persons_involved",
             "patrol",
             "from_crime_report",
+            "crime_report",
             "unit",
             "cooperating_units",
             "outcome",
@@ -99,6 +100,7 @@ class IncidentForm(forms.ModelForm):
         self._offer_handling_units(members)
         offer(self.fields["category"], Category, categories_by_group(rights.cluster, day=day))
         self._offer_patrols(day)
+        self._offer_crime_reports(day)
 
     def _offer_handling_units(self, members: MemberChoices) -> None:
         """A recorder logs for the own unit, a coordinator for any."""
@@ -122,6 +124,16 @@ class IncidentForm(forms.ModelForm):
         # A patrol that was deleted since stays, or an edit of something else would drop it.
         field: Any = self.fields["patrol"]
         field.queryset = offered | JointPatrol.objects.filter(pk=self.instance.patrol_id)
+
+    def _offer_crime_reports(self, day: dt.date) -> None:
+        """Those of the 60 days before the incident and the week after it, and the chosen one."""
+        near = Q(received_on__range=(day - dt.timedelta(days=60), day + dt.timedelta(days=7)))
+        chosen = Q(pk=_number_or_none(self["crime_report"].value()))
+        field: Any = self.fields["crime_report"]
+        offered = CrimeReport.objects.of(self.rights.cluster).filter(near | chosen).select_related("unit")
+        # One that was deleted since stays, or an edit of something else would drop it.
+        field.queryset = offered | CrimeReport.objects.filter(pk=self.instance.crime_report_id).select_related("unit")
+        field.empty_label = _("Not of the register")
 
     def _chosen_day(self) -> dt.date:
         try:
@@ -148,6 +160,8 @@ class IncidentForm(forms.ModelForm):
             )
         if cleaned.get("unit") in cleaned.get("cooperating_units", ()):
             self.add_error("cooperating_units", _("The handling unit does not cooperate with itself."))
+        if cleaned.get("crime_report"):
+            cleaned["from_crime_report"] = True
         return cleaned
 
     def data_entered(self) -> IncidentData:
@@ -175,6 +189,11 @@ def categories_by_group(cluster: Cluster, *, day: dt.date) -> Choices:
             name = gettext("%(name)s (until %(date)s)") % {"name": name, "date": f"{until:%d/%m/%Y}"}
         groups.setdefault(category.group, []).append((category.pk, name))
     return list(groups.items())
+
+
+def _number_or_none(value: Any) -> int | None:
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def _uuid_or_none(value: Any) -> uuid.UUID | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cluster.fields import Folded, Line, Paragraphs
-from cluster.models import AdministrativeUnit, Cluster, MemberUnit, Officer, Party, PoliceUnit, Seal, Span
+from cluster.models import AdministrativeUnit, Cluster, CrimeReport, MemberUnit, Officer, Party, PoliceUnit, Seal, Span
 from cluster.models.records import Record, RecordQuerySet
 from cluster.models.units import Validity, ValidityQuerySet, validity_in_order
 from cluster.validators import no_identity
@@ -100,6 +100,14 @@ class Incident(Record):
         verbose_name=_("found on patrol"),
     )
     from_crime_report = models.BooleanField(_("came from a crime report"), default=False)
+    crime_report = models.ForeignKey(
+        CrimeReport,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="incidents",
+        verbose_name=_("crime report of the register"),
+    )
     unit = models.ForeignKey(PoliceUnit, models.PROTECT, related_name="incidents", verbose_name=_("handling unit"))
     cooperating_units = models.ManyToManyField(
         PoliceUnit, blank=True, related_name="+", verbose_name=_("cooperating units")
@@ -132,6 +140,11 @@ class Incident(Record):
             models.CheckConstraint(
                 condition=Q(outcome__in=("received", "verifying", "resolved", "transferred")),
                 name="incident_outcome_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(crime_report=None) | Q(from_crime_report=True),
+                name="incident_of_report_came_from_one",
+                violation_error_message=_("An incident of a crime report came from a crime report."),
             ),
         )
 

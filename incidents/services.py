@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from cluster.fields import fold
-from cluster.models import AdministrativeUnit, Cluster, MemberUnit, Officer, Party, PoliceUnit, User
+from cluster.models import AdministrativeUnit, Cluster, CrimeReport, MemberUnit, Officer, Party, PoliceUnit, User
 from cluster.services import (
     Receipt,
     StaleVersion,
@@ -55,6 +55,7 @@ class IncidentData(_Data):
     persons_involved: int | None = None
     patrol: JointPatrol | None = None
     from_crime_report: bool = False
+    crime_report: CrimeReport | None = None
     cooperating_units: tuple[PoliceUnit, ...] = ()
     outcome: str = Incident.Outcome.RECEIVED
     summary: str = ""
@@ -149,6 +150,8 @@ def log_incident(
         return incident
 
     content = {"cluster": cluster, **data.content()}
+    if data.crime_report is None:  # of the time before there was a register of them, a submission has the same hash
+        del content["crime_report"]
     return create_once(Incident, client_id=client_id, content=content, make=make, receipt=receipt)
 
 

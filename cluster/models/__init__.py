@@ -8,6 +8,8 @@ from cluster.models.documents import Article, Document
 from cluster.models.exchanges import InformationExchange
 from cluster.models.notices import Notice, NoticeChoice
 from cluster.models.offices import BoardMember, StandingTerm
+from cluster.models.initiatives import Initiative, InitiativeActivity, InitiativeRating
+from cluster.models.outreach import CrimeReport, Outreach
 from cluster.models.papers import PaperNumber, PaperSettings
 from cluster.models.participants import Participant
 from cluster.models.people import Posting, User
@@ -31,12 +33,17 @@ __all__ = [
     "BorderPair",
     "Cluster",
     "Document",
+    "CrimeReport",
     "Force",
     "InformationExchange",
+    "Initiative",
+    "InitiativeActivity",
+    "InitiativeRating",
     "MemberUnit",
     "Notice",
     "NoticeChoice",
     "Officer",
+    "Outreach",
     "PaperNumber",
     "PaperSettings",
     "Participant",

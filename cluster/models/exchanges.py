@@ -1,5 +1,7 @@
 """Exchange of information between member units: how many subjects were spoken of, never who."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,12 @@ from cluster.fields import Folded, Paragraphs
 from cluster.models.records import RecordQuerySet, RegisterRecord
 from cluster.models.units import PoliceUnit
 from cluster.validators import no_identity
+
+
+class ExchangeQuerySet(RecordQuerySet):
+    def unanswered(self) -> Self:
+        """Those that wait for an answer."""
+        return self.filter(answered_on=None)
 
 
 class InformationExchange(RegisterRecord):
@@ -41,11 +49,12 @@ class InformationExchange(RegisterRecord):
     )
     note = Paragraphs(_("content"), blank=True, validators=[no_identity])
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    answered_at = models.TimeField(_("time of the answer"), null=True, blank=True)
     answer = Paragraphs(_("answer"), blank=True, validators=[no_identity])
     search = Folded(of=("note", "answer"))
     history = HistoricalRecords(excluded_fields=["search"])
 
-    objects = RecordQuerySet.as_manager()
+    objects = ExchangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("exchange of information")
@@ -64,11 +73,21 @@ class InformationExchange(RegisterRecord):
                 violation_error_message=_("The answer is earlier than the question."),
             ),
             models.CheckConstraint(
+                condition=Q(answered_on__isnull=False) | Q(answered_at=None, answer=""),
+                name="exchange_answer_with_its_date",
+                violation_error_message=_("An answer has the date on which it came."),
+            ),
+            models.CheckConstraint(
                 condition=Q(channel__in=("meeting", "telephone", "writing", "network"))
                 & Q(subject__in=("situation", "managed", "crime", "residence", "dispute", "other")),
                 name="exchange_channel_and_subject_known",
             ),
         )
+
+    @property
+    def days_to_answer(self) -> int | None:
+        """None while it waits for its answer."""
+        return (self.answered_on - self.exchanged_on).days if self.answered_on else None
 
     def __str__(self) -> str:
         return f"{self.exchanged_on:%d/%m/%Y} · {self.from_unit} → {self.to_unit}"

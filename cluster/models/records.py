@@ -48,6 +48,8 @@ class Record(models.Model):
     """
 
     counted_by: ClassVar[tuple[str, ...]]
+    # Whether it counts on each of its days alike, year after year: then an edit seals off only the days it moves.
+    lasts: ClassVar[bool] = False
     # As the database had it when an edit claimed the version; None: not claimed, or in no figure.
     span_claimed: Span | None = None
 

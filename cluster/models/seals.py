@@ -21,6 +21,20 @@ class Span(NamedTuple):
     def of_day(cls, day: dt.date) -> "Span":
         return cls(day, day)
 
+    def unlike(self, other: "Span | None") -> list["Span"]:
+        """The days that are in one of the two and not in the other; spans that share no day give too many, never too
+        few."""
+        if other is None:
+            return [self]
+        day, days = dt.timedelta(days=1), []
+        if self.start != other.start:
+            days.append(Span(min(self.start, other.start), max(self.start, other.start) - day))
+        if self.end != other.end:
+            first = min(end for end in (self.end, other.end) if end is not None)
+            last = None if None in (self.end, other.end) else max(self.end, other.end)  # type: ignore[type-var]
+            days.append(Span(first + day, last))
+        return days
+
 
 class SealQuerySet(models.QuerySet["Seal"]):
     def closed(self) -> Self:

@@ -4,9 +4,11 @@ A register gets a list, a page for each record, forms to write, edit and delete 
 """
 
 from cluster.registers.exchanges import EXCHANGES
+from cluster.registers.initiatives import ACTIVITIES, INITIATIVES, RATINGS
+from cluster.registers.outreach import CRIME_REPORTS, OUTREACH
 from cluster.registers.register import Column, Group, Register
 
 # In the order of the menu.
-REGISTERS: tuple[Register, ...] = (EXCHANGES,)
+REGISTERS: tuple[Register, ...] = (EXCHANGES, INITIATIVES, ACTIVITIES, RATINGS, OUTREACH, CRIME_REPORTS)
 
 __all__ = ["REGISTERS", "Column", "Group", "Register"]

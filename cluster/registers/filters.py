@@ -23,6 +23,10 @@ class RegisterFilter(Filter):
         self.offer_years(self.rows.order_by(), register.model.dated_by)
         for name in register.filters:
             self.fields[name] = self._field(name, rights)
+        if register.states:
+            states = [ALL, *((state.key, state.label) for state in register.states)]
+            # The links above the list choose it.
+            self.fields["state"] = forms.ChoiceField(choices=states, required=False, widget=forms.HiddenInput)
         self.order_fields(["year", *register.filters, "q"])
 
     def _field(self, name: str, rights: Rights) -> forms.Field:
@@ -30,6 +34,9 @@ class RegisterFilter(Filter):
         label = capfirst(str(column.verbose_name))
         if column.choices:
             return forms.ChoiceField(label=label, required=False, choices=[ALL, *capitalised(column.choices)])
+        if not column.is_relation:
+            texts = self.rows.order_by(name).values_list(name, flat=True).distinct()
+            return forms.ChoiceField(label=label, required=False, choices=[ALL, *((text, text) for text in texts)])
         chooser = forms.ModelChoiceField(
             column.related_model._default_manager.none(), label=label, required=False, empty_label=ALL[1]
         )
@@ -46,4 +53,7 @@ class RegisterFilter(Filter):
         for name in self.register.filters:
             if name in chosen:
                 rows = rows.filter((name, chosen[name]))
+        for state in self.register.states:
+            if state.key == chosen.get("state"):
+                rows = state.narrow(rows)
         return rows.matching(chosen.get("q", ""))

@@ -17,12 +17,22 @@ from cluster.recordforms import RecordForm
 class Column:
     """A column of the list and of its Excel file, which is ``width`` letters wide there.
 
-    ``value`` gives a text, a number, a date or None.
+    ``value`` gives a text, a number, a date or None. ``field`` names what of the form it shows, if it shows that alone.
     """
 
     title: str | Promise
     value: Callable[[Any], Any]
     width: int = 20
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """A part of the list that it leads to by a link of its own, as what still waits for an answer."""
+
+    key: str
+    label: str | Promise
+    narrow: Callable[[Any], Any]
 
 
 class Group(enum.Enum):
@@ -50,6 +60,7 @@ class Register:
     related: tuple[str, ...] = ()
     prefetched: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
+    states: tuple[State, ...] = ()
     writes: Right = Right.COORDINATE
     body: str = ""
     extras: Callable[[Any, Rights], dict[str, Any]] = field(default=lambda record, rights: {})

@@ -5,12 +5,20 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from cluster.models import InformationExchange
+from cluster.models import CrimeReport, InformationExchange, Initiative, InitiativeActivity, InitiativeRating, Outreach
 from cluster.models.records import RegisterRecord
 
 # The least that each form takes; what names other rows is given by the test.
 _LEAST: dict[type[RegisterRecord], dict[str, Any]] = {
     InformationExchange: {"exchanged_on": "2017-06-01", "channel": "telephone", "subject": "situation"},
+    Initiative: {"name": "Tân Định – Trầm Kỳ", "kind": "Cụm giáp ranh an toàn về ANTT", "founded": "2012-03-01"},
+    InitiativeActivity: {"held_on": "2017-06-01", "content": "Sinh hoạt định kỳ"},
+    InitiativeRating: {
+        **{"year": "2017", "rating": "effective", "evidence": "Biên bản họp"},
+        **{"rated_by": "Ban điều hành cụm", "rated_on": "2017-12-20"},
+    },
+    Outreach: {"held_on": "2017-06-01", "topic": "Phòng, chống trộm cắp", "form": "meeting"},
+    CrimeReport: {"received_on": "2017-06-01", "channel": "telephone", "subject": "theft", "outcome": "received"},
 }
 
 

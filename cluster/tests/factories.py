@@ -1,6 +1,7 @@
 """Plain functions that make rows for tests; a test names what matters to it and nothing else."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
@@ -15,11 +16,16 @@ from cluster.models import (
     BorderPair,
     Cluster,
     Document,
+    CrimeReport,
     Force,
     InformationExchange,
+    Initiative,
+    InitiativeActivity,
+    InitiativeRating,
     MemberUnit,
     Notice,
     Officer,
+    Outreach,
     PaperSettings,
     Participant,
     Party,
@@ -165,6 +171,49 @@ def make_border(*, one: AdministrativeUnit, other: AdministrativeUnit, km: str =
     """Of one length, unless ``longest_km`` makes it a range."""
     lengths = {"shortest_km": Decimal(km), "longest_km": Decimal(km)}
     return BorderPair.objects.create(one=one, other=other, **(lengths | fields))
+def make_initiative(
+    *, cluster: Cluster, name: str = "", founded: dt.date = LONG_AGO, communes: Sequence[Any] = (), **fields: Any
+) -> Initiative:
+    names = {"name": name or f"Mô hình {next(_numbers)}", "kind": "Cụm giáp ranh an toàn về ANTT"}
+    initiative = Initiative.objects.create(cluster=cluster, founded=founded, **(names | fields))
+    initiative.communes.set(communes)
+    return initiative
+
+
+def make_activity(
+    *, initiative: Initiative, unit: PoliceUnit | None = None, held_on: dt.date = dt.date(2017, 6, 1), **fields: Any
+) -> InitiativeActivity:
+    own = {"cluster": initiative.cluster, "content": "Sinh hoạt định kỳ"}
+    unit = unit or make_unit(cluster=initiative.cluster)
+    return InitiativeActivity.objects.create(initiative=initiative, unit=unit, held_on=held_on, **(own | fields))
+
+
+def make_rating(
+    *, initiative: Initiative, year: int = 2017, rating: str = "effective", **fields: Any
+) -> InitiativeRating:
+    own = {"cluster": initiative.cluster, "evidence": "Biên bản họp", "rated_by": "Ban điều hành cụm"}
+    day = dt.date(year, 12, 20)
+    return InitiativeRating.objects.create(
+        initiative=initiative, year=year, rating=rating, **({"rated_on": day} | own | fields)
+    )
+
+
+def make_outreach(
+    *, cluster: Cluster, unit: PoliceUnit | None = None, held_on: dt.date = dt.date(2017, 6, 1), **fields: Any
+) -> Outreach:
+    own = {"topic": "Phòng, chống trộm cắp", "form": "meeting"}
+    return Outreach.objects.create(
+        cluster=cluster, unit=unit or make_unit(cluster=cluster), held_on=held_on, **(own | fields)
+    )
+
+
+def make_crime_report(
+    *, cluster: Cluster, unit: PoliceUnit | None = None, received_on: dt.date = dt.date(2017, 6, 1), **fields: Any
+) -> CrimeReport:
+    own = {"channel": "telephone", "subject": "theft"}
+    return CrimeReport.objects.create(
+        cluster=cluster, unit=unit or make_unit(cluster=cluster), received_on=received_on, **(own | fields)
+    )
 
 
 def make_user(*, username: str = "", password: str | None = None, **fields: Any) -> User:

@@ -65,7 +65,14 @@ def register_list(request: HttpRequest, rights: Rights, register: Register) -> H
     form = RegisterFilter(request.GET, register=register, rights=rights)
     page = page_of(request, form.result())
     rows = [Row(record, [(str(c.title), in_words(None, c.value(record))) for c in register.columns]) for record in page]
-    context = {"register": register, "form": form, "page": page, "rows": rows, "may_write": register.may_write(rights)}
+    context = {
+        "register": register,
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "may_write": register.may_write(rights),
+        "state": form.chosen().get("state", ""),
+    }
     return render(request, "cluster/register_list.html", context)
 
 

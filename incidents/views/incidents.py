@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
@@ -24,7 +25,7 @@ from cluster.answers import (
     taken_page,
 )
 from cluster.history import changes_of
-from cluster.models import Submission
+from cluster.models import CrimeReport, Submission
 from cluster.queue import clock_warnings, is_unattended, queued, receipt_of, tray_text
 from cluster.services import ContentDiffers, SealedPeriod, StaleVersion, delete_record
 from cluster.submissions import client_id_of, version_of
@@ -93,15 +94,22 @@ def incident_new(request: HttpRequest, rights: Rights) -> HttpResponse:
 
 
 def _preset(request: HttpRequest, rights: Rights) -> dict[str, Any]:
-    """``?patrol=``: the patrol on which the incident was found, and its date."""
-    if "patrol" not in request.GET:
-        return {}
+    """``?patrol=``: the patrol on which the incident was found, and its date; ``?crime_report=``: what it came from."""
+    if "patrol" in request.GET:
+        patrol = _named(request, "patrol", JointPatrol.objects.of(rights.cluster).completed())
+        return {"patrol": patrol.client_id, "occurred_on": patrol.local_date}
+    if "crime_report" in request.GET:
+        report = _named(request, "crime_report", CrimeReport.objects.of(rights.cluster))
+        return {"crime_report": report.pk, "from_crime_report": True, "occurred_on": report.received_on}
+    return {}
+
+
+def _named(request: HttpRequest, name: str, rows: QuerySet[Any]) -> Any:
     try:
-        client_id = uuid.UUID(request.GET["patrol"])
+        client_id = uuid.UUID(request.GET[name])
     except ValueError:
         raise Http404 from None
-    patrol = get_object_or_404(JointPatrol.objects.of(rights.cluster).completed(), client_id=client_id)
-    return {"patrol": patrol.client_id, "occurred_on": patrol.local_date}
+    return get_object_or_404(rows, client_id=client_id)
 
 
 def _text_of_tray(request: HttpRequest, rights: Rights) -> dict[str, Any]:
@@ -171,8 +179,18 @@ def incident_delete(request: HttpRequest, rights: Rights, client_id: uuid.UUID) 
 
 def _incident(rights: Rights, client_id: uuid.UUID) -> Incident:
     """The one door to an incident."""
-    rows = Incident.objects.of(rights.cluster).select_related(
-        "cluster", "category", "commune", "patrol__cluster", "recorded_by", "recorded_unit", "unit__administrative_unit"
+    rows = (
+        Incident.objects.of(rights.cluster)
+        .select_related(
+            "cluster",
+            "category",
+            "commune",
+            "patrol__cluster",
+            "recorded_by",
+            "recorded_unit",
+            "unit__administrative_unit",
+        )
+        .select_related("crime_report__cluster", "crime_report__unit")
     )
     return get_object_or_404(rows, client_id=client_id)
 

@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
-from cluster.models import InformationExchange
+from cluster.models import CrimeReport, InformationExchange, Initiative, InitiativeActivity, InitiativeRating, Outreach
 from cluster.tests.entries import register_entry
 from cluster.tests.house import APPS
 from incidents.models import Award, DeclaredFigure, Incident
@@ -27,6 +27,20 @@ from reports.tests.test_access_matrix import TAKE_POSTS
 from reports.tests.world import World
 
 RECORDS = (JointPatrol, Contingent, Campaign, Incident, Award, DeclaredFigure, InformationExchange, Workplan)
+RECORDS = (
+    JointPatrol,
+    Contingent,
+    Campaign,
+    Incident,
+    Award,
+    DeclaredFigure,
+    InformationExchange,
+    Initiative,
+    InitiativeActivity,
+    InitiativeRating,
+    Outreach,
+    CrimeReport,
+)
 CAMPAIGN = {"name": "Tết", "kind": "peak", "date_from": "2017-01-01", "date_to": "2017-01-09"}
 WORKPLAN = {"name": "Kế hoạch năm 2018", "date_from": "2018-01-01", "date_to": "2018-12-31"}
 REASON = {"reason": "Ghi nhầm"}
@@ -54,6 +68,22 @@ def _found(world: World) -> dict[str, Any]:
 def _exchange(world: World) -> dict[str, Any]:
     units = world.cluster.unit, world.cluster.partner_unit
     return register_entry(InformationExchange, from_unit=units[0].pk, to_unit=units[1].pk)
+
+
+def _initiative(world: World) -> dict[str, Any]:
+    return register_entry(Initiative)
+
+
+def _of_initiative(model: Any, **entered: Any) -> Callable[[World], dict[str, Any]]:
+    def entry(world: World) -> dict[str, Any]:
+        own = {"unit": world.cluster.unit.pk} if model is InitiativeActivity else {}
+        return register_entry(model, initiative=world.rows["initiative"]["recorder"].pk, **own, **entered)
+
+    return entry
+
+
+def _of_unit(model: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: register_entry(model, unit=world.cluster.unit.pk)
 
 
 # Who sends the form and what is typed into it; the rest is sent as it stands on the page.
@@ -95,6 +125,22 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "exchange_new": ("recorder", _exchange),
     "exchange_edit": ("coordinator", lambda world: REASON),
     "exchange_delete": ("coordinator", lambda world: REASON),
+    "exchange_answer": ("partner", lambda world: {"answer": "Đã tiếp nhận"}),
+    "initiative_new": ("coordinator", _initiative),
+    "initiative_edit": ("coordinator", lambda world: REASON),
+    "initiative_delete": ("coordinator", lambda world: REASON),
+    "activity_new": ("recorder", _of_initiative(InitiativeActivity)),
+    "activity_edit": ("coordinator", lambda world: REASON),
+    "activity_delete": ("coordinator", lambda world: REASON),
+    "rating_new": ("coordinator", _of_initiative(InitiativeRating, year="2018")),
+    "rating_edit": ("coordinator", lambda world: REASON),
+    "rating_delete": ("coordinator", lambda world: REASON),
+    "outreach_new": ("recorder", _of_unit(Outreach)),
+    "outreach_edit": ("coordinator", lambda world: REASON),
+    "outreach_delete": ("coordinator", lambda world: REASON),
+    "crime_report_new": ("recorder", _of_unit(CrimeReport)),
+    "crime_report_edit": ("coordinator", lambda world: REASON),
+    "crime_report_delete": ("coordinator", lambda world: REASON),
     "reports:tray_put_away": ("recorder", lambda world: {}),
     "incidents:declare_none": (
         "recorder",

@@ -1,24 +1,30 @@
 """A page asks the database as often for thirty rows as for one (style.md, "Tests"), and the review at most 30 times."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cluster.models import UnitSuccession
+from cluster.models import PoliceUnit, UnitSuccession
 from cluster.services import save_with_history
 from cluster.tests.addresses import addresses, own_addresses
 from cluster.tests.factories import (
+    make_activity,
     make_administrative_unit,
     make_cluster,
+    make_crime_report,
     make_exchange,
     make_force,
+    make_initiative,
     make_member,
     make_officer,
+    make_outreach,
     make_party,
     make_posting,
+    make_rating,
     make_user,
 )
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
@@ -46,6 +52,7 @@ def _grow_the_cluster(world: World, number: int) -> None:
     make_contingent(patrol=patrol, unit=unit, force=force, officers=[officer])
     make_exchange(cluster=cluster, from_unit=unit, to_unit=world.cluster.units[number % 2])
     make_incident(cluster=cluster, category=category, unit=unit, patrol=patrol, persons_involved=1)
+    _grow_the_movement(world, unit=unit)
     make_text(world.cluster, by=make_user())
     make_award(cluster=cluster, unit=unit, officer=officer, recipient="individual", decided_on=A_DAY)
     for year in (YEAR - 1, YEAR):
@@ -60,6 +67,21 @@ def _grow_the_cluster(world: World, number: int) -> None:
     for row in (own, world.rows["incident"]["recorder"], incident):
         row.version += 1  # type: ignore[attr-defined]
         save_with_history(row, by=recorder, reason="Ghi nhầm")
+
+
+def _grow_the_movement(world: World, *, unit: PoliceUnit) -> None:
+    """More models, sessions and reports, and more of each on the pages of one of them."""
+    cluster, rows = world.cluster.cluster, {noun: world.rows[noun]["recorder"] for noun in ("initiative", "outreach")}
+    place: Any = unit.administrative_unit
+    another = make_initiative(cluster=cluster, unit=unit, communes=[place])
+    make_rating(initiative=another)
+    make_rating(initiative=rows["initiative"], year=1990 + make_activity(initiative=another).pk % 1000)
+    make_activity(initiative=rows["initiative"], unit=unit)
+    make_outreach(cluster=cluster, unit=unit)
+    report = make_crime_report(cluster=cluster, unit=unit, outreach=rows["outreach"], is_valuable=True)
+    own = world.rows["crime_report"]["recorder"]
+    for came_from in (report, own):
+        make_incident(cluster=cluster, unit=unit, crime_report=came_from, from_crime_report=True)
 
 
 def _grow_the_country(world: World) -> None:

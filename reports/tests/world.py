@@ -17,15 +17,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cluster.models import AdministrativeUnit, PoliceUnit, Submission, User
+from cluster.registers import REGISTERS
 from cluster.services import take_number
 from cluster.tests.addresses import Address
 from cluster.tests.factories import (
     TwoPartyCluster,
+    make_activity,
     make_administrative_unit,
+    make_crime_report,
     make_exchange,
+    make_initiative,
     make_officer,
+    make_outreach,
     make_paper_settings,
     make_posting,
+    make_rating,
     make_two_party_cluster,
     make_user,
 )
@@ -102,7 +108,9 @@ def _key_of(row: Model, name: str) -> Any:
 
 def noun_of(address: Address) -> str:
     """The kind of row that an address names: "patrol" for ``patrols:patrol_edit``."""
-    return address.name.rpartition(":")[2].partition("_")[0]
+    name = address.name.rpartition(":")[2]
+    registers = (register.noun for register in REGISTERS if name.startswith(f"{register.noun}_"))
+    return next(registers, name.partition("_")[0])
 
 
 def make_world() -> World:
@@ -205,6 +213,19 @@ def _plan(where: TwoPartyCluster, unit: PoliceUnit, **record: Any) -> JointPatro
     return plan
 
 
+def _movement(unit: PoliceUnit, partner: PoliceUnit, **record: Any) -> Iterable[tuple[str, Model]]:
+    """The models, the outreach and what came of it."""
+    initiative = make_initiative(unit=unit, founded=A_DAY, **record)
+    yield "initiative", initiative
+    yield "activity", make_activity(initiative=initiative, unit=unit, held_on=A_DAY, **record)
+    yield "rating", make_rating(initiative=initiative, year=YEAR, **record)
+    session = make_outreach(unit=unit, held_on=A_DAY, audience=40, **record)
+    yield "outreach", session
+    report = make_crime_report(unit=unit, received_on=A_DAY, outreach=session, is_valuable=True, **record)
+    yield "crime_report", report
+    make_incident(unit=unit, crime_report=report, from_crime_report=True, **record)
+
+
 def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterable[tuple[str, Model]]:
     """A row of each kind in the cluster, recorded for the unit."""
     record = {"cluster": where.cluster, "recorded_unit": unit, **fields}
@@ -226,6 +247,7 @@ def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterabl
     partner = next(own for own in where.units if own != unit)
     yield "workplan", make_workplan(metrics=("joint_patrols", "briefings"), **record)
     yield "exchange", make_exchange(from_unit=unit, to_unit=partner, exchanged_on=A_DAY, **record)
+    yield from _movement(unit, partner, **record)
     yield "award", make_award(unit=unit, decided_on=A_DAY, **record)
     # Declared rows are removed, not hidden.
     declared = make_declared(
