@@ -9,6 +9,7 @@ from cluster.models.exchanges import InformationExchange
 from cluster.models.notices import Notice, NoticeChoice
 from cluster.models.offices import BoardMember, StandingTerm
 from cluster.models.initiatives import Initiative, InitiativeActivity, InitiativeRating
+from cluster.models.offices import BoardMember, StandingTerm
 from cluster.models.outreach import CrimeReport, Outreach
 from cluster.models.papers import PaperNumber, PaperSettings
 from cluster.models.participants import Participant
@@ -32,8 +33,8 @@ __all__ = [
     "BoardMember",
     "BorderPair",
     "Cluster",
-    "Document",
     "CrimeReport",
+    "Document",
     "Force",
     "InformationExchange",
     "Initiative",

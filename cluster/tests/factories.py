@@ -15,8 +15,8 @@ from cluster.models import (
     BoardMember,
     BorderPair,
     Cluster,
-    Document,
     CrimeReport,
+    Document,
     Force,
     InformationExchange,
     Initiative,
@@ -171,6 +171,8 @@ def make_border(*, one: AdministrativeUnit, other: AdministrativeUnit, km: str =
     """Of one length, unless ``longest_km`` makes it a range."""
     lengths = {"shortest_km": Decimal(km), "longest_km": Decimal(km)}
     return BorderPair.objects.create(one=one, other=other, **(lengths | fields))
+
+
 def make_initiative(
     *, cluster: Cluster, name: str = "", founded: dt.date = LONG_AGO, communes: Sequence[Any] = (), **fields: Any
 ) -> Initiative:

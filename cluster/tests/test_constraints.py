@@ -28,6 +28,7 @@ from cluster.tests.factories import (
 )
 from cluster.tests.house import APPS
 from cluster.tests.test_constraints_of_life import CASES as OF_LIFE
+from cluster.tests.test_constraints_of_movement import CASES as OF_MOVEMENT
 
 pytestmark = pytest.mark.django_db
 
@@ -168,7 +169,8 @@ def test_database_takes_a_role_in_its_place(places):
 
 
 def test_every_constraint_has_a_case():
-    assert {case.name for case in (*CASES, *OF_LIFE)} | {"posting_place_fits_role"} == set(named_constraints("cluster"))
+    proven = {case.name for case in (*CASES, *OF_LIFE, *OF_MOVEMENT)} | {"posting_place_fits_role"}
+    assert proven == set(named_constraints("cluster"))
 
 
 @pytest.mark.parametrize("app", APPS)

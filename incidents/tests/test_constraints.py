@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from cluster.tests.constraints import Case, assert_refused, cases_of, copy_of, insert, named_constraints, update
-from cluster.tests.factories import make_officer, make_party, make_unit
+from cluster.tests.factories import make_crime_report, make_officer, make_party, make_unit
 from incidents.models import Award, DeclaredFigure, Incident
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
 
@@ -33,12 +33,18 @@ def of_party_and_unit():
     update(figure, party=make_party(cluster=figure.cluster), unit=make_unit(cluster=figure.cluster))
 
 
+def of_report_but_not_from_one():
+    incident = make_incident()
+    update(incident, crime_report=make_crime_report(cluster=incident.cluster))
+
+
 CASES = [
     Case("category_name_once_a_cluster", lambda: insert_copy(make_category(), group="Nhóm khác")),
     Case("category_name_given", lambda: update(make_category(), name="")),
     Case("category_validity_in_order", lambda: update(make_category(), valid_to=dt.date(1899, 12, 31))),
     Case("incident_code_once_a_cluster", lambda: insert_record(make_incident(code="VV-01"))),
     Case("incident_outcome_known", lambda: update(make_incident(), outcome="lost")),
+    Case("incident_of_report_came_from_one", of_report_but_not_from_one),
     Case("declared_figure_once", lambda: insert_copy(make_declared(value=1), value=2, qualifier="hơn")),
     Case("declared_figure_once", lambda: insert_copy(make_declared(unit=make_unit()))),
     Case("declared_figure_once", lambda: insert_copy(make_declared(party=make_party(), category=make_category()))),

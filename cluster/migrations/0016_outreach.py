@@ -14,7 +14,7 @@ import cluster.validators
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cluster", "0009_initiatives"),
+        ("cluster", "0015_initiatives"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cluster", "0007_seals"),
+        ("cluster", "0013_advice"),
     ]
 
     operations = [
