@@ -39,7 +39,6 @@ urlpatterns = [
     path("clusters/<slug:slug>/papers/", paper_settings, name="paper_settings"),
     *(page for register in REGISTERS for page in pages_of(register)),
     path("clusters/<slug:slug>/exchanges/<uuid:client_id>/answer/", exchange_answer, name="exchange_answer"),
-    *(page for register in REGISTERS for page in _pages_of(register)),
     path("", include("patrols.urls")),
     path("", include("incidents.urls")),
     path("", include("reports.register_urls")),
