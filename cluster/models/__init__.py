@@ -6,9 +6,8 @@ from cluster.models.clusters import Cluster, MemberUnit, Party
 from cluster.models.desk import SavedFilter, Visit
 from cluster.models.documents import Article, Document
 from cluster.models.exchanges import InformationExchange
-from cluster.models.notices import Notice, NoticeChoice
-from cluster.models.offices import BoardMember, StandingTerm
 from cluster.models.initiatives import Initiative, InitiativeActivity, InitiativeRating
+from cluster.models.notices import Notice, NoticeChoice
 from cluster.models.offices import BoardMember, StandingTerm
 from cluster.models.outreach import CrimeReport, Outreach
 from cluster.models.papers import PaperNumber, PaperSettings

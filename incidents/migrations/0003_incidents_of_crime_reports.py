@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cluster", "0016_outreach"),
+        ("cluster", "0020_outreach"),
         ("incidents", "0002_reasons_of_any_length"),
         ("patrols", "0007_reasons_of_any_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -26,7 +26,6 @@ from reports.models import Workplan
 from reports.tests.test_access_matrix import TAKE_POSTS
 from reports.tests.world import World
 
-RECORDS = (JointPatrol, Contingent, Campaign, Incident, Award, DeclaredFigure, InformationExchange, Workplan)
 RECORDS = (
     JointPatrol,
     Contingent,
@@ -40,6 +39,7 @@ RECORDS = (
     InitiativeRating,
     Outreach,
     CrimeReport,
+    Workplan,
 )
 CAMPAIGN = {"name": "Tết", "kind": "peak", "date_from": "2017-01-01", "date_to": "2017-01-09"}
 WORKPLAN = {"name": "Kế hoạch năm 2018", "date_from": "2018-01-01", "date_to": "2018-12-31"}

@@ -14,7 +14,7 @@ import cluster.validators
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cluster", "0015_initiatives"),
+        ("cluster", "0019_initiatives"),
     ]
 
     operations = [

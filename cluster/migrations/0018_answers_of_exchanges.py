@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cluster", "0013_advice"),
+        ("cluster", "0017_fold_symbols_of_documents"),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ import cluster.validators
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cluster", "0014_answers_of_exchanges"),
+        ("cluster", "0018_answers_of_exchanges"),
     ]
 
     operations = [
