@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cluster", "0020_outreach"),
-        ("incidents", "0002_reasons_of_any_length"),
+        ("incidents", "0004_fold_symbols_of_documents"),
         ("patrols", "0007_reasons_of_any_length"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
