@@ -74,8 +74,8 @@ class RecordForm(forms.ModelForm):
         self.is_new = self.instance.pk is None
         if self.is_new or not rights.needs_reason(self.instance):
             del self.fields["reason"]
-        if self.is_new and self.opens_today:
-            self.initial.setdefault(self.opens_today, timezone.localdate())
+        if self.is_new and self.opens_today and not self.initial.get(self.opens_today):
+            self.initial[self.opens_today] = timezone.localdate()
         members = MemberChoices(rights.cluster)
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):

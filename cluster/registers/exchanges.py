@@ -54,6 +54,10 @@ class ExchangeAnswerForm(RecordForm):
         self.fields.pop("reason", None)
         self.initial["answered_on"] = timezone.localdate()
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """No answer is earlier than its question, which stands though it is not asked here."""
+        return super()._get_validation_exclusions() - {"exchanged_on"}
+
 
 def may_answer(exchange: InformationExchange, rights: Rights) -> bool:
     """Whether the exchange waits and the user may write down its answer."""

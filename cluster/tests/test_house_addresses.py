@@ -65,7 +65,8 @@ def app_of(address: Address) -> str:
 def view_name(address: Address) -> str:
     """The pages of all registers are views of one name: ``register_new`` is ``exchange_new``."""
     noun, _, page = address.name.rpartition("_")
-    return f"register_{page}" if noun in NOUNS else address.name.rpartition(":")[2]
+    is_shared = noun in NOUNS and address.view.__name__.startswith("register_")
+    return f"register_{page}" if is_shared else address.name.rpartition(":")[2]
 
 
 def test_every_view_decides_who_may_open_it():
