@@ -30,6 +30,7 @@ from cluster.paper.document import (
 )
 from cluster.paper.form import LOOKS, Look
 from cluster.paper.measure import width_of
+from cluster.paper.word_table import node, table_element
 
 FONT = "Times New Roman"
 # What Word calls each element; those of its own names show in its outline and its contents.
@@ -107,6 +108,19 @@ def _without_clock(content: bytes) -> bytes:
     return stream.getvalue()
 
 
+def _style_id(element: str) -> str:
+    """As python-docx makes it of the name."""
+    return STYLES[element].replace(" ", "")
+
+
+def _add(place: Any, element: str, text: str) -> Any:
+    """A paragraph at the end of the file or of a cell, in the style of its element; its name is not looked up."""
+    paragraph = place.add_paragraph()
+    paragraph._p.style = _style_id(element)
+    paragraph.add_run(plain(text))
+    return paragraph
+
+
 def _set_up(file: Any, document: Document) -> None:
     package = file.part.package
     for key in [key for key, rel in package.rels.items() if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
@@ -118,8 +132,8 @@ def _set_up(file: Any, document: Document) -> None:
     properties.language, properties.comments = "vi-VN", ""
     _compatibility(file)
     _defaults(file)
-    for element, name in STYLES.items():
-        _style(file, name, LOOKS[element])
+    for key, name in STYLES.items():
+        _style(file, name, LOOKS[key])
     _rule_style(file)
     _page(file)
 
@@ -131,21 +145,14 @@ def _compatibility(file: Any) -> None:
             setting.set(qn("w:val"), "15")
 
 
-def _element(tag: str, attributes: dict[str, str]) -> Any:
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    return element
-
-
 def _defaults(file: Any) -> None:
     defaults = file.styles.element.find(qn("w:docDefaults"))
     run = defaults.find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for old in list(run):
         run.remove(old)
-    run.append(_element("w:rFonts", dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), FONT)))
-    run.append(_element("w:sz", {"val": str(2 * form.BODY_SIZE)}))
-    run.append(_element("w:lang", {"val": "vi-VN", "eastAsia": "vi-VN", "bidi": "ar-SA"}))
+    run.append(node("w:rFonts", **dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), FONT)))
+    run.append(node("w:sz", val=str(2 * form.BODY_SIZE)))
+    run.append(node("w:lang", val="vi-VN", eastAsia="vi-VN", bidi="ar-SA"))
     paragraph = defaults.find(qn("w:pPrDefault"))
     for old in list(paragraph):
         paragraph.remove(old)
@@ -184,7 +191,7 @@ def _rule_style(file: Any) -> None:
     style.paragraph_format.line_spacing = Pt(4)
     style.paragraph_format.space_before = Pt(2)
     borders = OxmlElement("w:pBdr")
-    borders.append(_element("w:top", {"val": "single", "sz": "6", "space": "1", "color": "000000"}))
+    borders.append(node("w:top", val="single", sz="6", space="1", color="000000"))
     style.element.get_or_add_pPr().insert_element_before(
         borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc"
     )
@@ -202,7 +209,7 @@ def _page(file: Any) -> None:
     run = section.header.paragraphs[0].add_run()
     for kind in ("begin", None, "end"):
         if kind:
-            run._r.append(_element("w:fldChar", {"fldCharType": kind}))
+            run._r.append(node("w:fldChar", fldCharType=kind))
         else:
             code = OxmlElement("w:instrText")
             code.text = "PAGE"
@@ -227,10 +234,10 @@ def _head(file: Any, document: Document) -> None:
     for cell in grid.rows[1].cells:
         cell.paragraphs[0].paragraph_format.space_before = Pt(6)
     if document.framed:
-        _mark(file.add_paragraph(plain(document.framed), STYLES["mark"]))
-    kind = file.add_paragraph(plain(document.kind.upper()), STYLES["kind"])
+        _mark(_add(file, "mark", document.framed))
+    kind = _add(file, "kind", document.kind.upper())
     kind.paragraph_format.space_before = Pt(14)
-    file.add_paragraph(plain(document.abstract), STYLES["abstract"])
+    _add(file, "abstract", document.abstract)
     abstract = min(form.TEXT_WIDTH, width_of(document.abstract, LOOKS["abstract"].size))
     _rule(file.add_paragraph(), form.TEXT_WIDTH, _SHARE * abstract, after=10)
     _addressees(file, document)
@@ -244,7 +251,7 @@ def _addressees(file: Any, document: Document) -> None:
         texts = [f"- {text}" for text in document.addressees]
         lines = [form.ADDRESSEES, *(f"{t};" for t in texts[:-1]), f"{texts[-1]}."] if texts else []
     for text in lines:
-        file.add_paragraph(plain(text), STYLES["addressees"])
+        _add(file, "addressees", text)
     if lines:
         file.paragraphs[-1].paragraph_format.space_after = Pt(10)
 
@@ -263,7 +270,7 @@ def _mark(paragraph: Any) -> None:
     shape.space_before = Pt(12)
     borders = OxmlElement("w:pBdr")
     for edge in ("top", "left", "bottom", "right"):
-        borders.append(_element(f"w:{edge}", {"val": "single", "sz": "6", "space": "3", "color": "000000"}))
+        borders.append(node(f"w:{edge}", val="single", sz="6", space="3", color="000000"))
     paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc")
 
 
@@ -278,7 +285,7 @@ def _lay_out(table: Any, widths: Iterable[float], *, margin: float) -> None:
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
-        margins.append(_element(f"w:{side}", {"w": str(Mm(margin).twips), "type": "dxa"}))
+        margins.append(node(f"w:{side}", w=str(Mm(margin).twips), type="dxa"))
     table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
@@ -291,7 +298,7 @@ def _fill(cell: Any, lines: Iterable[tuple[str, str]]) -> None:
     paragraph = cell.paragraphs[0]
     for element, text in lines:
         paragraph = paragraph or cell.add_paragraph()
-        paragraph.style = STYLES[element]
+        paragraph._p.style = _style_id(element)
         paragraph.add_run(plain(text))
         paragraph = None
 
@@ -306,7 +313,7 @@ def _flow(file: Any, lines: Iterable[Line | Table], *, width: float) -> None:
     is_after_table = False
     for block in lines:
         if isinstance(block, Line):
-            paragraph = file.add_paragraph(plain(block.text), STYLES[block.role])
+            paragraph = _add(file, block.role, block.text)
             if is_after_table:
                 paragraph.paragraph_format.space_before = Pt(form.SPACE_AFTER)
             if block.role in _LEADING:
@@ -319,28 +326,11 @@ def _flow(file: Any, lines: Iterable[Line | Table], *, width: float) -> None:
 
 def _table(file: Any, block: Table, *, width: float) -> None:
     if block.title:
-        title = file.add_paragraph(plain(block.title), STYLES["table-title"])
+        title = _add(file, "table-title", block.title)
         title.paragraph_format.keep_with_next = True
         title.paragraph_format.space_before, title.paragraph_format.space_after = Pt(6), Pt(4)
-    rows = [(tuple(column.title for column in block.columns), True), *block.all_rows]
-    table = file.add_table(rows=len(rows), cols=len(block.columns), style="Table Grid")
-    shares = sum(column.width for column in block.columns)
-    _lay_out(table, [width * column.width / shares for column in block.columns], margin=1.5)
-    if block.title:
-        table._tbl.tblPr.append(_element("w:tblCaption", {"val": plain(block.title)}))
-    element = "dense-cell" if block.is_dense else "cell"
-    for row, (texts, is_bold) in zip(table.rows, rows, strict=True):
-        is_head = texts is rows[0][0]
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        if is_head:
-            row._tr.trPr.append(OxmlElement("w:tblHeader"))
-        for cell, column, text in zip(row.cells, block.columns, texts, strict=True):
-            _fill(cell, [(element, text)])
-            paragraph = cell.paragraphs[0]
-            paragraph.alignment = _ALIGN["center" if is_head else column.align]
-            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-            if is_bold:
-                paragraph.runs[0].bold = True
+    style = _style_id("dense-cell" if block.is_dense else "cell")
+    file.element.body.insert_element_before(table_element(block, width=width, style=style), "w:sectPr")
 
 
 def _end(file: Any, document: Document) -> None:
@@ -383,9 +373,9 @@ def _recipients(place: Any, document: Document, *, first: Any = None) -> None:
     first.paragraph_format.space_before = Pt(12)
     first.add_run(form.RECIPIENTS)
     for text in recipient_lines(document):
-        place.add_paragraph(plain(text), STYLES["recipient"])
+        _add(place, "recipient", text)
     if document.drafter:
-        drafter = place.add_paragraph(plain(document.drafter), STYLES["drafter"])
+        drafter = _add(place, "drafter", document.drafter)
         drafter.paragraph_format.space_before = Pt(6)
 
 
@@ -398,10 +388,10 @@ def _appendix(file: Any, document: Document, appendix: Appendix, *, name: str) -
     section.orientation = WD_ORIENT.LANDSCAPE if appendix.is_wide else WD_ORIENT.PORTRAIT
     for old in section._sectPr.findall(qn("w:pgNumType")):
         section._sectPr.remove(old)
-    section._sectPr.insert_element_before(_element("w:pgNumType", {"start": "1"}), "w:cols", "w:titlePg", "w:docGrid")
+    section._sectPr.insert_element_before(node("w:pgNumType", start="1"), "w:cols", "w:titlePg", "w:docGrid")
     head = [("appendix", name), ("appendix-title", appendix.title.upper())]
     for element, text in [*head, ("appendix-reference", document.appendix_reference)]:
-        file.add_paragraph(plain(text), STYLES[element]).paragraph_format.keep_with_next = True
+        _add(file, element, text).paragraph_format.keep_with_next = True
     file.paragraphs[-1].paragraph_format.space_after = Pt(10)
     _flow(file, numbered(appendix.blocks), width=form.WIDE_TEXT_WIDTH if appendix.is_wide else form.TEXT_WIDTH)
 
@@ -423,5 +413,5 @@ def _end_section(file: Any) -> None:
 
 def _borderless(paragraph: Any) -> None:
     borders = OxmlElement("w:pBdr")
-    borders.append(_element("w:top", {"val": "nil"}))
+    borders.append(node("w:top", val="nil"))
     paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:spacing", "w:ind", "w:jc")
