@@ -1,4 +1,4 @@
-"""How wide a bold text is in Times New Roman: the lines under agency, motto and abstract are parts of it."""
+"""How wide a bold text is in Times New Roman: for the lines under agency, motto and abstract, and how these break."""
 
 import unicodedata
 
@@ -22,3 +22,29 @@ def width_of(text: str, size: float) -> float:
     """Millimetres, on one line."""
     letters = (unicodedata.normalize("NFD", letter)[0] for letter in text)
     return sum(_WIDTHS.get(letter, _OTHER) for letter in letters) / 1000 * size * _MM_A_POINT
+
+
+def balanced_width(text: str, size: float, room: float) -> float:
+    """The least room in which the text needs no more lines than in this one: a name is not broken before its last word.
+
+    Millimetres; ``room`` itself for a single line.
+    """
+    lines, narrow, wide = _lines(text, size, room), 0.0, room
+    if lines == 1:
+        return room
+    while wide - narrow > 0.5:
+        middle = (narrow + wide) / 2
+        narrow, wide = (narrow, middle) if _lines(text, size, middle) <= lines else (middle, wide)
+    # What the letters of another program or font may be wider.
+    return min(room, wide + 1)
+
+
+def _lines(text: str, size: float, room: float) -> int:
+    lines, used = 1, 0.0
+    for word in text.split():
+        width = width_of(word, size)
+        if width > room:
+            return len(text)
+        needed = used + width_of(" ", size) + width if used else width
+        lines, used = (lines, needed) if needed <= room else (lines + 1, width)
+    return lines

@@ -13,7 +13,8 @@ import typst
 
 from cluster.paper import form
 from cluster.paper.document import Document, Line, Table, body, numbered, plain, recipient_lines
-from cluster.paper.fonts import Serif, serif
+from cluster.paper.fonts import WANTED, Serif, serif
+from cluster.paper.measure import balanced_width
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
@@ -43,6 +44,8 @@ def _data(document: Document, *, family: str) -> dict[str, Any]:
         "form": {name.lower(): getattr(form, name) for name in _MEASURES},
         "title": document.title,
         "agency": document.agency.name.upper(),
+        "agency_width": _room(document.agency.name.upper(), "agency", form.HEAD_LEFT, family),
+        "abstract_width": _room(document.abstract, "abstract", form.TEXT_WIDTH, family),
         "superiors": [name.upper() for name in document.agency.superiors],
         "number": document.number_line,
         "place_and_date": document.place_and_date,
@@ -70,6 +73,11 @@ def _data(document: Document, *, family: str) -> dict[str, Any]:
         "appendix_reference": document.appendix_reference,
     }
     return _plain(data)
+
+
+def _room(text: str, element: str, room: float, family: str) -> float:
+    """In which a name breaks into about equal lines; a font of other widths is given all there is."""
+    return balanced_width(plain(text), form.LOOKS[element].size, room) if family in WANTED else room
 
 
 _MEASURES = (

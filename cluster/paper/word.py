@@ -29,7 +29,7 @@ from cluster.paper.document import (
     recipient_lines,
 )
 from cluster.paper.form import LOOKS, Look
-from cluster.paper.measure import width_of
+from cluster.paper.measure import balanced_width, width_of
 from cluster.paper.word_table import node, table_element
 
 FONT = "Times New Roman"
@@ -222,6 +222,7 @@ def _head(file: Any, document: Document) -> None:
     agency = [("superior", name.upper()) for name in document.agency.superiors]
     agency.append(("agency", document.agency.name.upper()))
     _fill(grid.cell(0, 0), agency)
+    _balance(grid.cell(0, 0).paragraphs[-1], left, "agency")
     _rule(
         grid.cell(0, 0).add_paragraph(),
         left,
@@ -237,7 +238,7 @@ def _head(file: Any, document: Document) -> None:
         _mark(_add(file, "mark", document.framed))
     kind = _add(file, "kind", document.kind.upper())
     kind.paragraph_format.space_before = Pt(14)
-    _add(file, "abstract", document.abstract)
+    _balance(_add(file, "abstract", document.abstract), form.TEXT_WIDTH, "abstract")
     abstract = min(form.TEXT_WIDTH, width_of(document.abstract, LOOKS["abstract"].size))
     _rule(file.add_paragraph(), form.TEXT_WIDTH, _SHARE * abstract, after=10)
     _addressees(file, document)
@@ -254,6 +255,13 @@ def _addressees(file: Any, document: Document) -> None:
         _add(file, "addressees", text)
     if lines:
         file.paragraphs[-1].paragraph_format.space_after = Pt(10)
+
+
+def _balance(paragraph: Any, room: float, element: str) -> None:
+    """Let a text of several lines break into about equal ones."""
+    side = (room - balanced_width(paragraph.text, LOOKS[element].size, room)) / 2
+    if side:
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(side)
 
 
 def _rule(paragraph: Any, room: float, length: float, *, after: int = 0) -> None:
