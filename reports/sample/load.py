@@ -8,6 +8,7 @@ from reports.sample.clusters import load_cluster
 from reports.sample.records import Book, load_records
 from reports.sample.tables import CLUSTERS
 from reports.sample.twins import load_twins
+from reports.sample.workplans import load_workplans
 
 
 @transaction.atomic
@@ -22,3 +23,4 @@ def load_sample(*, password: str) -> None:
         book = Book.of(cluster, writers=writers(accounts), coordinator=coordinator)
         load_records(book)
         load_twins(book)
+        load_workplans(book)
