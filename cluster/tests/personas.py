@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from cluster.tests.factories import TwoPartyCluster
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the database: the rest runs once, for on the other database it could not go otherwise."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "django_db_setup"}:
+            item.add_marker("database")
+
+
 def _posted(username: str, role: str, **place: Any) -> User:
     from cluster.tests.factories import make_posting, make_user
 

@@ -11,6 +11,9 @@ from django.db.utils import ConnectionHandler
 
 from cluster.checks import sqlite_engine_mode, sqlite_errors
 
+# By itself, without the fixtures.
+pytestmark = pytest.mark.database
+
 SAFE = {
     "version": (3, 40, 1),
     "journal_mode": "delete",

@@ -1,6 +1,11 @@
 """The check of the import's promise, small, and its own control: it says so when something does not hold."""
 
+import pytest
+
 from reports.verify_imports import MEGABYTES, PROMISED, SECONDS, Run, main, too_much, wrong_counts
+
+# By itself, without the fixtures.
+pytestmark = pytest.mark.database
 
 
 def test_import_of_a_few_patrols_is_exact_and_repeatable():

@@ -2,10 +2,14 @@
 
 from collections import Counter
 
+import pytest
 from django.db import connection
 
 from reports.faults.race import Outcome
 from reports.verify_race import SMALL, control, main, on_postgres, promised
+
+# By itself, without the fixtures.
+pytestmark = pytest.mark.database
 
 
 def test_race_is_won():
