@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, DateField, F, Value, When
+from django.db.models import Case, Count, DateField, F, Q, Value, When
 
 from cluster.models import Cluster, MemberUnit
 from incidents.models import DeclaredFigure
@@ -18,13 +18,13 @@ from reports.figures import (
     GROUPED,
     INCIDENTS,
     LINES,
-    NAMED_LINES,
     PATROLS,
     WHOLE,
     Figure,
     Kind,
     any_of,
     figures_of,
+    rows_where,
 )
 from reports.periods import Period
 from reports.slices import OUTSIDE, WHOLE_CLUSTER, Slice
@@ -65,7 +65,7 @@ class Facts:
             MemberUnit.objects.filter(party__cluster=cluster).select_related("party", "unit__administrative_unit")
         )
         self.grouped = {kind: list(self._group(kind)) for kind in GROUPED}
-        self.whole = {(kind, period): _aggregate(kind, cluster, period) for kind in WHOLE for period in self.periods}
+        self.whole = {(kind, period): found for kind in WHOLE for period, found in self._aggregate(kind).items()}
         self.took_part = self._took_part()
         self._recorded = {kind: self._recorded_units(kind) for kind in GROUPED if kind.counted is not kind.recorded}
         self._declared = self._declared_rows()
@@ -198,6 +198,23 @@ class Facts:
         for row in rows.values(cell_date=self._day(kind.date), **lookups).annotate(**named):
             yield _cell(row, amounts)
 
+    def _aggregate(self, kind: Kind) -> dict[Period, dict[str, int]]:
+        """The figures of a kind that does not add up over dates, and how many records of it there are."""
+        keys = [figure.key for figure in figures_of(kind)]
+        amounts, records = {}, {}
+        for n, period in enumerate(self.periods):
+            within = kind.within(period) if kind.within else Q()
+            amounts |= {f"{figure.key}_{n}": figure.expression(within) for figure in figures_of(kind)}
+            records[f"recorded_{n}"] = rows_where(within)
+        rows = kind.counted(self.cluster, self.periods)
+        if kind.counted is kind.recorded:
+            found = rows.aggregate(**amounts, **records)
+        else:
+            found = rows.aggregate(**amounts) | kind.recorded(self.cluster, self.periods).aggregate(**records)
+        return {
+            period: {key: found[f"{key}_{n}"] for key in (*keys, "recorded")} for n, period in enumerate(self.periods)
+        }
+
     def _took_part(self) -> dict[tuple[int, dt.date], int]:
         """How many counted patrols a unit took part in, by date: a column that does not add up (rule 3)."""
         lines = LINES.counted(self.cluster, self.periods).order_by()
@@ -241,12 +258,3 @@ def _cell(row: dict[str, Any], keys: Iterable[str]) -> Cell:
         row.get("cell_outcome"),
         {key: row[f"amount_{key}"] for key in keys},
     )
-
-
-def _aggregate(kind: Kind, cluster: Cluster, period: Period) -> dict[str, int | None]:
-    """The figures of a kind that does not add up over dates, and whether there is any record of it."""
-    amounts = {figure.key: figure.expression() for figure in figures_of(kind)}
-    rows = kind.counted(cluster, [period]).aggregate(**amounts, recorded=Count("*"))
-    if kind is NAMED_LINES:
-        rows["recorded"] = kind.recorded(cluster, [period]).count()
-    return rows

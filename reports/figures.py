@@ -30,7 +30,7 @@ class Kind:
 
     ``counted`` gives the rows of a cluster in some periods that count, ``recorded`` those that are there at all
     (rule 5). A kind with a ``date`` is grouped by date and its other dimensions in one query for all its figures; one
-    without is aggregated for each period. ``unit`` to ``outcome`` are the lookups of those dimensions. ``tallies`` are
+    without does not add up over dates: ``within`` is its condition for one period among others of the same query. ``unit`` to ``outcome`` are the lookups of those dimensions. ``tallies`` are
     counted beside the figures, for what a passport or a breakdown says of them. ``filters`` is ``counted`` in words.
     """
 
@@ -45,6 +45,7 @@ class Kind:
     force: str = ""
     campaign: str = ""
     outcome: str = ""
+    within: Callable[[Period], Q] | None = None
     tallies: Mapping[str, Aggregate] = field(default_factory=dict, hash=False)
 
 
@@ -84,11 +85,12 @@ class Figure:
             raise ValueError(f"{self.key} has no records, only declared rows.")
         return self.kind.counted(cluster, [period]).filter(self.where)
 
-    def expression(self) -> Aggregate:
-        """The aggregate for this figure among others of its kind."""
+    def expression(self, within: Q | None = None) -> Aggregate:
+        """The aggregate for this figure among others of its kind, or of the rows of one period among others."""
         amount = self.amount.copy()
-        if self.where:
-            amount.filter = amount.filter & self.where if amount.filter else self.where
+        where = self.where & within if within else self.where
+        if where:
+            amount.filter = amount.filter & where if amount.filter else where
         return amount
 
 
@@ -128,19 +130,23 @@ def _awards(cluster: Cluster, periods: Iterable[Period]) -> Rows:
     return Award.objects.of(cluster).filter(any_of(periods, "decided_on"))
 
 
+def _runs_in(period: Period) -> Q:
+    return Q(date_from__lte=period.end, date_to__gte=period.start)
+
+
 def _campaigns(cluster: Cluster, periods: Iterable[Period]) -> Rows:
-    overlapping = (Q(date_from__lte=period.end, date_to__gte=period.start) for period in periods)
-    return Campaign.objects.filter(reduce(or_, overlapping), cluster=cluster)
+    return Campaign.objects.filter(reduce(or_, map(_runs_in, periods)), cluster=cluster)
+
+
+def _stands_on_last_day(period: Period) -> Q:
+    return Q(pk__in=MemberUnit.objects.on(period.end).values("pk"))
 
 
 def _members(cluster: Cluster, periods: Iterable[Period]) -> Rows:
-    on_last_days = (MemberUnit.objects.on(period.end).values("pk") for period in periods)
-    return MemberUnit.objects.filter(
-        reduce(or_, (Q(pk__in=members) for members in on_last_days)), party__cluster=cluster
-    )
+    return MemberUnit.objects.filter(reduce(or_, map(_stands_on_last_day, periods)), party__cluster=cluster)
 
 
-def _rows_where(condition: Q) -> Aggregate:
+def rows_where(condition: Q) -> Aggregate:
     """Django takes a filter for ``Count("*")`` only once it is made, and ``Count("id")`` defeats index-only scans."""
     rows = Count("*")
     rows.filter = condition
@@ -168,11 +174,13 @@ LINES = Kind(
     campaign="patrol__campaign",
     tallies={
         "lines": Count("*"),
-        "confirmed": _rows_where(Q(state__in=Contingent.CONFIRMED_STATES)),
-        "pending": _rows_where(Q(state=Contingent.State.PENDING)),
+        "confirmed": rows_where(Q(state__in=Contingent.CONFIRMED_STATES)),
+        "pending": rows_where(Q(state=Contingent.State.PENDING)),
     },
 )
-NAMED_LINES = Kind("named lines", _counted_lines, _named_lines, _LINES_COUNTED)
+NAMED_LINES = Kind(
+    "named lines", _counted_lines, _named_lines, _LINES_COUNTED, within=lambda period: period.condition("local_date")
+)
 INCIDENTS = Kind(
     "incidents",
     _incidents,
@@ -183,11 +191,13 @@ INCIDENTS = Kind(
     category="category",
     campaign="patrol__campaign",
     outcome="outcome",
-    tallies={"with_persons": _rows_where(Q(persons_involved__isnull=False))},
+    tallies={"with_persons": rows_where(Q(persons_involved__isnull=False))},
 )
 AWARDS = Kind("awards", _awards, _awards, _("awards of the cluster that were not deleted"), "decided_on", "unit")
-CAMPAIGNS = Kind("campaigns", _campaigns, _campaigns, _("campaigns of the cluster"))
-MEMBERS = Kind("members", _members, _members, _("member units on the last day of the period"))
+CAMPAIGNS = Kind("campaigns", _campaigns, _campaigns, _("campaigns of the cluster"), within=_runs_in)
+MEMBERS = Kind(
+    "members", _members, _members, _("member units on the last day of the period"), within=_stands_on_last_day
+)
 # The dimensions that a slice may name beside party and month, which come of unit and date.
 DIMENSIONS = ("unit", "category", "force", "campaign", "outcome")
 
