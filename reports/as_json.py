@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from reports.breakdowns import MONTH_COLUMNS
 from reports.edition import Edition
-from reports.reckoning import MONTH_COLUMNS, Compared
+from reports.values import Compared
 
 
 def review_json(edition: Edition) -> dict[str, Any]:

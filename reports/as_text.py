@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from cluster.numbers import qualified
 from reports.edition import Edition
-from reports.reckoning import Compared, Reckoning
+from reports.reckoning import Reckoning
+from reports.values import Compared
 from reports.wording import period_name
 
 

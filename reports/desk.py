@@ -22,7 +22,8 @@ from patrols.roster import Roster
 from patrols.rows import LineRow, PatrolRow
 from reports.periods import Period, current_year
 from reports.plausibility import warnings_of
-from reports.reckoning import Compared, Reckoning
+from reports.reckoning import Reckoning
+from reports.values import Compared
 from reports.waiting import all_waiting
 
 LISTED = 10

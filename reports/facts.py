@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, DateField, F, Q, Value, When
+from django.db.models import Aggregate, Case, Count, DateField, F, Q, Value, When
 
 from cluster.models import Cluster, MemberUnit
 from incidents.models import DeclaredFigure
@@ -201,7 +201,8 @@ class Facts:
     def _aggregate(self, kind: Kind) -> dict[Period, dict[str, int]]:
         """The figures of a kind that does not add up over dates, and how many records of it there are."""
         keys = [figure.key for figure in figures_of(kind)]
-        amounts, records = {}, {}
+        amounts: dict[str, Aggregate] = {}
+        records: dict[str, Aggregate] = {}
         for n, period in enumerate(self.periods):
             within = kind.within(period) if kind.within else Q()
             amounts |= {f"{figure.key}_{n}": figure.expression(within) for figure in figures_of(kind)}

@@ -30,8 +30,9 @@ class Kind:
 
     ``counted`` gives the rows of a cluster in some periods that count, ``recorded`` those that are there at all
     (rule 5). A kind with a ``date`` is grouped by date and its other dimensions in one query for all its figures; one
-    without does not add up over dates: ``within`` is its condition for one period among others of the same query. ``unit`` to ``outcome`` are the lookups of those dimensions. ``tallies`` are
-    counted beside the figures, for what a passport or a breakdown says of them. ``filters`` is ``counted`` in words.
+    without does not add up over dates: ``within`` is its condition for one period among others of the same query.
+    ``unit`` to ``outcome`` are the lookups of those dimensions. ``tallies`` are counted beside the figures, for what a
+    passport or a breakdown says of them. ``filters`` is ``counted`` in words.
     """
 
     name: str

@@ -15,9 +15,11 @@ from django.utils.translation import ngettext, pgettext
 
 from cluster.numbers import days, number, qualified
 from incidents.models import DeclaredFigure
+from reports.breakdowns import REST
 from reports.figures import LINES, NAMED_LINES, PATROLS, Figure
-from reports.reckoning import DECLARED, MIXED, RECORDS, REST, Compared, Reckoning
+from reports.reckoning import Reckoning
 from reports.slices import WHOLE_CLUSTER, Slice
+from reports.values import DECLARED, MIXED, RECORDS, Compared
 
 
 class Line(NamedTuple):

@@ -1,136 +1,45 @@
 """The review of a period: all figures with comparison, the breakdowns, the headline and the warnings."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
-from cluster.models import Cluster, MemberUnit, Party, PoliceUnit
-from incidents.models import Category, DeclaredFigure
+from cluster.models import Cluster, Force, MemberUnit, Party, PoliceUnit
+from incidents.models import Category
+from patrols.models import Campaign
+from reports.breakdowns import (
+    CAMPAIGN_COLUMNS,
+    FIGURE_OF_COLUMN,
+    FIGURE_OF_OUTCOME,
+    FORCE_COLUMNS,
+    MONTH_COLUMNS,
+    NO_CAMPAIGN,
+    OUTCOME_COLUMNS,
+    OUTCOMES,
+    REST,
+    TREND_COLUMNS,
+    UNIT_COLUMNS,
+    CategoryRow,
+    IncidentMonths,
+    MonthRow,
+    Part,
+    TrendYear,
+    UnitRow,
+)
 from reports.declared import EXACT, Amount, join_qualifiers
 from reports.facts import Facts
-from reports.figures import FIGURES, Figure
+from reports.figures import FIGURES, LINES, Figure
 from reports.periods import Period
-from reports.slices import WHOLE_CLUSTER, Slice
+from reports.slices import OUTSIDE, WHOLE_CLUSTER, Slice
+from reports.values import DECLARED, MIXED, RECORDS, UNKNOWN, Compared, Value
 from reports.wording import Wording
 
-RECORDS, DECLARED, MIXED = "records", "declared", "mixed"
 # The years of the trend, the period's own among them.
 TREND_YEARS = 5
-
-
-@dataclass(frozen=True)
-class Value:
-    """What a figure is in one period. ``value`` None: nothing is known (rule 5); ``basis`` says where it is from."""
-
-    value: int | None
-    qualifier: str | None = None
-    basis: str | None = None
-    declared: tuple[DeclaredFigure, ...] = ()
-
-    @property
-    def is_exact(self) -> bool:
-        return self.qualifier == EXACT
-
-
-UNKNOWN = Value(None)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A figure beside its value in the comparison period (rule 6)."""
-
-    figure: Figure
-    this: Value
-    before: Value
-
-    @property
-    def key(self) -> str:
-        return self.figure.key
-
-    @property
-    def is_known(self) -> bool:
-        return self.this.value is not None or self.before.value is not None
-
-    @property
-    def change(self) -> int | None:
-        if self.this.value is None or self.before.value is None or not (self.this.is_exact and self.before.is_exact):
-            return None
-        return self.this.value - self.before.value
-
-    @property
-    def percent(self) -> float | None:
-        return self.change / self.before.value * 100 if self.change is not None and self.before.value else None
-
-    def change_in(self, wording: Wording) -> str:
-        """The change in words: "giảm 78 vụ (26,53%)", empty where none is known."""
-        noun = wording.counted_in(self.figure.metric)
-        return wording.change_with_percent(self.change, self.before.value, noun=noun)
-
-    @property
-    def reason(self) -> str:
-        """Why there is no change or percent; empty where there are both."""
-        if self.this.value is None:
-            return _("There are no figures of this period.")
-        if self.before.value is None:
-            return _("There are no figures of the comparison period yet, so no change can be given.")
-        if self.change is None:
-            return _("One of the two figures is not exact, so no change is given.")
-        return (
-            _("There were none in the comparison period, so there is no percentage.") if not self.before.value else ""
-        )
-
-
-class UnitRow(NamedTuple):
-    """A line of the table by unit: a party, a unit of it, or what no unit answers for."""
-
-    label: str | Promise
-    party: Party | None
-    unit: PoliceUnit | None
-    values: dict[str, int | None]
-
-
-class MonthRow(NamedTuple):
-    """A month of the period, or None for what is known only as a total; ``before`` is the same month compared."""
-
-    month: Period | None
-    before_month: Period | None
-    values: dict[str, int | None]
-    before: dict[str, int | None]
-
-
-class CategoryRow(NamedTuple):
-    category: Category | None
-    incidents: int | None
-    persons: int | None
-    previous: int | None
-
-
-# Columns of the table by unit; took_part is the one that does not add up to a total (rule 3).
-UNIT_COLUMNS = ("led", "took_part", "participations", "incidents", "persons", "transferred")
-FIGURE_OF_COLUMN = {
-    "led": "joint_patrols",
-    "participations": "participations",
-    "incidents": "incidents",
-    "persons": "persons_involved",
-    "transferred": "incidents_transferred",
-}
-# What each breakdown calls that which it cannot place.
-REST = {
-    "unit": _lazy("No member unit"),
-    "month": _lazy("Month not known"),
-    "category": _lazy("Category not known"),
-    "force": _lazy("Force not known"),
-    "campaign": _lazy("Campaign not known"),
-    "outcome": _lazy("Outcome not known"),
-}
-NO_CAMPAIGN = _lazy("Outside any campaign")
-MONTH_COLUMNS = ("joint_patrols", "participations", "incidents")
 
 
 class Reckoning:
@@ -201,26 +110,39 @@ class Reckoning:
     @cached_property
     def by_category(self) -> list[CategoryRow]:
         """Incidents and persons by category; what has none known stands in a last row, so that they add up."""
-        incidents, persons = FIGURES["incidents"], FIGURES["persons_involved"]
-        categories = Category.objects.filter(cluster=self.cluster)
-        rows = [
-            CategoryRow(
-                category,
-                self.value(incidents, self.period, Slice(category=category.pk)).value,
-                self.value(persons, self.period, Slice(category=category.pk)).value,
-                self.value(incidents, self.comparison, Slice(category=category.pk)).value,
-            )
-            for category in categories
-        ]
-        rows = [row for row in rows if row.incidents or row.persons or row.previous]
+        rows = [self._of_category(category) for category in Category.objects.filter(cluster=self.cluster)]
+        rows = [row for row in rows if row.incidents or row.persons or row.previous or row.previous_persons]
         rows.sort(key=lambda row: -(row.incidents or 0))
+        incidents, persons = self.figures["incidents"], self.figures["persons_involved"]
         rest = CategoryRow(
             None,
-            _rest(self.figures["incidents"].this.value, (row.incidents for row in rows)),
-            _rest(self.figures["persons_involved"].this.value, (row.persons for row in rows)),
-            _rest(self.figures["incidents"].before.value, (row.previous for row in rows)),
+            _rest(incidents.this.value, (row.incidents for row in rows)),
+            _rest(persons.this.value, (row.persons for row in rows)),
+            _rest(incidents.before.value, (row.previous for row in rows)),
+            _rest(persons.before.value, (row.previous_persons for row in rows)),
+            None,
+            {},
         )
-        return [*rows, rest] if rest.incidents or rest.persons or rest.previous else rows
+        return [*rows, rest] if rest.incidents or rest.persons or rest.previous or rest.previous_persons else rows
+
+    def _of_category(self, category: Category) -> CategoryRow:
+        at = Slice(category=category.pk)
+        incidents, persons = (
+            Compared(figure, self.value(figure, self.period, at), self.value(figure, self.comparison, at))
+            for figure in (FIGURES["incidents"], FIGURES["persons_involved"])
+        )
+        values = {
+            "incidents": incidents.this,
+            "persons": persons.this,
+            "previous": incidents.before,
+            "previous_persons": persons.before,
+        }
+        return CategoryRow(
+            category,
+            **{name: value.value for name, value in values.items()},
+            change=incidents.change,
+            qualifiers=_inexact(values),
+        )
 
     @cached_property
     def by_month(self) -> list[MonthRow]:
@@ -240,6 +162,71 @@ class Reckoning:
         )
         return [*rows, rest] if any(rest.values.values()) or any(rest.before.values()) else rows
 
+    @cached_property
+    def by_force(self) -> list[Part]:
+        """Participations by force, the lines of each beside them; force and campaign stand in records alone."""
+        found = {cell.force for cell in self.facts.cells(LINES, self.period) if cell.force is not None}
+        labels = {force.pk: force.name for force in Force.objects.filter(pk__in=found)} if found else {}
+        parts = self._parts("force", labels, FORCE_COLUMNS)
+        lines: dict[Any, int] = {of: self.facts.tally(LINES, "lines", self.period, Slice(force=of)) for of in labels}
+        rows = [part._replace(values=part.values | {"lines": lines.get(part.of)}) for part in parts]
+        return sorted(rows, key=lambda part: (part.of is None, -(part.values["participations"] or 0)))
+
+    @cached_property
+    def by_campaign(self) -> list[Part]:
+        """Of each campaign of the period, and of what lay outside any; empty where there was no campaign."""
+        kinds = (FIGURES[key].kind for key in CAMPAIGN_COLUMNS)
+        found = {cell.campaign for kind in kinds if kind for cell in self.facts.cells(kind, self.period)} - {OUTSIDE}
+        runs = Q(date_from__lte=self.period.end, date_to__gte=self.period.start)
+        campaigns = Campaign.objects.filter(runs | Q(pk__in=found), cluster=self.cluster).order_by("date_from", "pk")
+        labels: dict[int, str | Promise] = {campaign.pk: campaign.name for campaign in campaigns}
+        return self._parts("campaign", labels | {OUTSIDE: NO_CAMPAIGN}, CAMPAIGN_COLUMNS) if labels else []
+
+    @cached_property
+    def outcomes(self) -> list[Part]:
+        """Incidents by outcome beside the comparison; with a last row for what is not known they add up."""
+        return self._parts("outcome", dict(OUTCOMES), OUTCOME_COLUMNS)
+
+    def _parts(self, field: str, labels: Mapping[Any, str | Promise], columns: Sequence[str]) -> list[Part]:
+        """A line for each value of a field of ``Slice``, and a last one for what no value holds."""
+        rows = [
+            Part(
+                label,
+                of,
+                {key: self._part(key, self.period, field, of) for key in columns},
+                {key: self._part(key, self.comparison, field, of) for key in columns},
+            )
+            for of, label in labels.items()
+        ]
+        rest = Part(
+            REST[field],
+            None,
+            {key: _rest(self.figures[key].this.value, (row.values[key] for row in rows)) for key in columns},
+            {key: _rest(self.figures[key].before.value, (row.before[key] for row in rows)) for key in columns},
+        )
+        return [*rows, rest] if any(rest.values.values()) or any(rest.before.values()) else rows
+
+    def _part(self, key: str, period: Period, field: str, of: Any) -> int | None:
+        if field == "outcome" and of in FIGURE_OF_OUTCOME:
+            compared = self.figures[FIGURE_OF_OUTCOME[of]]
+            return (compared.this if period == self.period else compared.before).value
+        return self.value(FIGURES[key], period, Slice(**{field: of})).value
+
+    @cached_property
+    def trend(self) -> list[TrendYear]:
+        """The same dates of the last years; what is known of none of them is a gap."""
+        return [TrendYear(year, {key: self.value(FIGURES[key], year) for key in TREND_COLUMNS}) for year in self.years]
+
+    @cached_property
+    def incident_months(self) -> IncidentMonths | None:
+        """None where patrols or incidents are not known by month."""
+        rows = [row.values for row in self.by_month if row.month]
+        known = [(r["incidents"], r["joint_patrols"]) for r in rows if None not in (r["incidents"], r["joint_patrols"])]
+        if not known or any(row.values[key] for row in self.by_month if not row.month for key in MONTH_COLUMNS):
+            return None
+        patrols = {some: [p or 0 for n, p in known if bool(n) == some] for some in (True, False)}
+        return IncidentMonths(len(patrols[True]), sum(patrols[True]), len(patrols[False]), sum(patrols[False]))
+
     def _of_month(self, month: Period | None, period: Period) -> dict[str, int | None]:
         """Blank, not zero, where the whole period has no record of the kind."""
         if month is None:
@@ -251,15 +238,26 @@ class Reckoning:
         """Parties with their units, then what no member answers for, so that each column adds up to its total."""
         rows: list[UnitRow] = []
         for party in self._parties:
-            rows.append(UnitRow(party.name, party, None, self._of_party(party)))
-            rows += [UnitRow(unit.name, party, unit, self._of_unit(unit, party)) for unit in self._units_of(party)]
+            rows.append(self._unit_row(party.name, party, None))
+            rows += [self._unit_row(unit.name, party, unit) for unit in self._units_of(party)]
         rest: dict[str, int | None] = dict.fromkeys(UNIT_COLUMNS)
         for column, key in FIGURE_OF_COLUMN.items():
             parties = (row.values[column] for row in rows if row.unit is None)
             rest[column] = _rest(self.figures[key].this.value, parties)
         if any(rest.values()):
-            rows.append(UnitRow(REST["unit"], None, None, rest))
+            rows.append(UnitRow(REST["unit"], None, None, rest, {}))
         return rows
+
+    def _unit_row(self, label: str, party: Party, unit: PoliceUnit | None) -> UnitRow:
+        at = Slice(party=party.pk, unit=unit.pk if unit else None)
+        values = {column: self.value(FIGURES[key], self.period, at) for column, key in FIGURE_OF_COLUMN.items()}
+        numbers = {column: value.value for column, value in values.items()}
+        return UnitRow(label, party, unit, numbers | {"took_part": self._took_part(unit)}, _inexact(values))
+
+    def _took_part(self, unit: PoliceUnit | None) -> int | None:
+        if unit is None or not self.facts.has_records(FIGURES["participations"], self.period):
+            return None
+        return sum(n for (pk, day), n in self.facts.took_part.items() if pk == unit.pk and day in self.period)
 
     @cached_property
     def unit_totals(self) -> dict[str, int | None]:
@@ -277,30 +275,18 @@ class Reckoning:
         units = {member.unit_id: member.unit for member in members}
         return sorted(units.values(), key=lambda unit: unit.name)
 
-    def _of_party(self, party: Party) -> dict[str, int | None]:
-        return self._row_values(Slice(party=party.pk)) | {"took_part": None}
-
-    def _of_unit(self, unit: PoliceUnit, party: Party) -> dict[str, int | None]:
-        values = self._row_values(Slice(party=party.pk, unit=unit.pk))
-        patrols = sum(n for (pk, day), n in self.facts.took_part.items() if pk == unit.pk and day in self.period)
-        return values | {
-            "took_part": patrols if self.facts.has_records(FIGURES["participations"], self.period) else None
-        }
-
-    def _row_values(self, at: Slice) -> dict[str, int | None]:
-        return {column: self.value(FIGURES[key], self.period, at).value for column, key in FIGURE_OF_COLUMN.items()}
-
     def rest_of(self, key: str, dimension: str) -> int | None:
-        """What the breakdown by ``unit``, ``month`` or ``category`` could not place of a figure of this period."""
+        """What a breakdown could not place of a figure of this period; ``dimension`` is a key of ``REST``."""
         if dimension == "unit":
-            columns = [column for column, figure in FIGURE_OF_COLUMN.items() if figure == key]
-            return (
-                next((row.values[columns[0]] for row in self.by_unit if row.party is None), None) if columns else None
-            )
+            column = next((column for column, figure in FIGURE_OF_COLUMN.items() if figure == key), None)
+            return next((row.values[column] for row in self.by_unit if row.party is None), None) if column else None
         if dimension == "month":
             return next((row.values.get(key) for row in self.by_month if row.month is None), None)
-        rest = next((row for row in self.by_category if row.category is None), None)
-        return {"incidents": rest.incidents, "persons_involved": rest.persons}.get(key) if rest else None
+        if dimension == "category":
+            rest = next((row for row in self.by_category if row.category is None), None)
+            return {"incidents": rest.incidents, "persons_involved": rest.persons}.get(key) if rest else None
+        parts = {"force": self.by_force, "campaign": self.by_campaign, "outcome": self.outcomes}[dimension]
+        return next((part.values.get(key) for part in parts if part.of is None), None)
 
 
 def _in(member: MemberUnit, period: Period) -> bool:
@@ -320,6 +306,11 @@ def _with_records(recorded: int, added: list[Amount]) -> Value:
         MIXED,
         tuple(row for amount in added for row in amount.rows),
     )
+
+
+def _inexact(values: Mapping[str, Value]) -> dict[str, str | None]:
+    """The word of each value that is not exact, by column."""
+    return {column: v.qualifier for column, v in values.items() if v.value is not None and not v.is_exact}
 
 
 def _rest(total: int | None, parts: Iterable[int | None]) -> int | None:

@@ -9,18 +9,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cluster.numbers import qualifier_word, share
-from reports.periods import Period
-from reports.reckoning import (
+from reports.breakdowns import (
     FIGURE_OF_COLUMN,
     MONTH_COLUMNS,
-    RECORDS,
     REST,
     UNIT_COLUMNS,
-    Compared,
-    Reckoning,
     UnitRow,
-    Value,
 )
+from reports.periods import Period
+from reports.reckoning import Reckoning
+from reports.values import RECORDS, Compared, Value
 
 
 class Number(NamedTuple):

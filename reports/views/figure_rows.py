@@ -14,9 +14,10 @@ from cluster.models import Force, MemberUnit, Party, PoliceUnit
 from cluster.numbers import qualifier_word
 from incidents.models import Category, DeclaredFigure, Incident
 from patrols.models import Campaign, JointPatrol
+from reports.breakdowns import NO_CAMPAIGN, REST
 from reports.figures import FIGURES, PATROLS, Figure
 from reports.passports import passport_of
-from reports.reckoning import NO_CAMPAIGN, REST, Reckoning
+from reports.reckoning import Reckoning
 from reports.rows import patrols_with, rows_of, rows_of_no_member
 from reports.slices import OUTSIDE, RECORDS_ONLY, Slice
 from reports.tables import Tables, month_name
