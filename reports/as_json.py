@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from cluster.numbers import EXACT
 from reports.breakdowns import MONTH_COLUMNS
 from reports.edition import Edition
-from reports.values import Compared
+from reports.passports import Passport
+from reports.values import Compared, Value
 
 
 def review_json(edition: Edition) -> dict[str, Any]:
@@ -25,6 +27,9 @@ def review_json(edition: Edition) -> dict[str, Any]:
                 "incidents": row.incidents,
                 "persons": row.persons,
                 "previous": row.previous,
+                "previous_persons": row.previous_persons,
+                "change": row.change,
+                "qualifier": row.qualifiers.get("incidents", EXACT) if row.incidents is not None else None,
             }
             for row in reckoning.by_category
         ],
@@ -33,6 +38,7 @@ def review_json(edition: Edition) -> dict[str, Any]:
                 "party": row.party.name if row.party else None,
                 "unit": row.unit.name if row.unit else None,
                 **row.values,
+                "qualifiers": row.qualifiers,
             }
             for row in reckoning.by_unit
         ],
@@ -44,8 +50,42 @@ def review_json(edition: Edition) -> dict[str, Any]:
             }
             for row in reckoning.by_month
         ],
+        "outcomes": [
+            {"outcome": part.of, **part.values, "previous": part.before["incidents"]} for part in reckoning.outcomes
+        ],
+        "by_force": [
+            {
+                "force": part.label if part.of is not None else None,
+                **part.values,
+                "previous": part.before["participations"],
+            }
+            for part in reckoning.by_force
+        ],
+        # Two rows have no campaign: what lay outside any, and what is not known by campaign.
+        "by_campaign": [
+            {"campaign": str(part.label) if part.of else None, "known": part.of is not None, **part.values}
+            for part in reckoning.by_campaign
+        ],
+        "trend": [
+            {
+                "from": year.period.start.isoformat(),
+                "to": year.period.end.isoformat(),
+                **{key: _value(value) for key, value in year.values.items()},
+            }
+            for year in reckoning.trend
+        ],
+        "passports": {passport.key: _passport(passport) for passport in edition.passports},
         "warnings": [warned.text for warned in edition.warnings],
     }
+
+
+def _value(value: Value) -> dict[str, Any]:
+    return {"value": value.value, "qualifier": value.qualifier, "basis": value.basis}
+
+
+def _passport(passport: Passport) -> dict[str, Any]:
+    """The essentials; how many records stand behind the number is None where there are none of the kind."""
+    return {"rule": passport.rule, "records": passport.records, "declared": list(passport.declared)}
 
 
 def _figure(compared: Compared) -> dict[str, Any]:

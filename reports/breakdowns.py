@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
 
 from cluster.models import Party, PoliceUnit
 from incidents.models import Category, Incident
@@ -55,7 +55,7 @@ class Part(NamedTuple):
 
 
 class TrendYear(NamedTuple):
-    """The same dates of one year of several, by what is known of it: records or declared figures."""
+    """The same dates of one year of several, by what is known of it; without the declared rows themselves."""
 
     period: Period
     values: dict[str, Value]
@@ -81,14 +81,14 @@ FIGURE_OF_COLUMN = {
 }
 # What each breakdown calls that which it cannot place.
 REST = {
-    "unit": _lazy("No member unit"),
-    "month": _lazy("Month not known"),
-    "category": _lazy("Category not known"),
-    "force": _lazy("Force not known"),
-    "campaign": _lazy("Campaign not known"),
-    "outcome": _lazy("Outcome not known"),
+    "unit": _("No member unit"),
+    "month": _("Month not known"),
+    "category": _("Category not known"),
+    "force": _("Force not known"),
+    "campaign": _("Campaign not known"),
+    "outcome": _("Outcome not known"),
 }
-NO_CAMPAIGN = _lazy("Outside any campaign")
+NO_CAMPAIGN = _("Outside any campaign")
 MONTH_COLUMNS = ("joint_patrols", "participations", "incidents")
 TREND_COLUMNS = MONTH_COLUMNS
 # The figures of the breakdowns by a field of ``Slice`` alone.

@@ -6,8 +6,10 @@ Coordinates are strings with a decimal point: a template would write a Vietnames
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cluster.numbers import number
+from cluster.numbers import number, qualified
 from reports.reckoning import Reckoning
+from reports.tables import known_years
+from reports.values import RECORDS
 
 
 class Bar(NamedTuple):
@@ -30,6 +32,24 @@ class Group(NamedTuple):
     value_y: str
 
 
+class TrendBar(NamedTuple):
+    """A year's bar, None where nothing is known of it."""
+
+    label: str
+    middle: str
+    bar: Bar | None
+    is_declared: bool
+    value_y: str
+
+
+class TrendChart(NamedTuple):
+    width: int
+    height: int
+    bars: list[TrendBar]
+    base: str
+    label_y: str
+
+
 class Chart(NamedTuple):
     width: int
     height: int
@@ -41,6 +61,7 @@ class Chart(NamedTuple):
 # In the units of the SVG's own view box; on a phone of 360 px one unit is a little less than a pixel.
 _WIDTH, _TOP, _BOTTOM, _COLUMNS = 400, 22, 24, 150
 _BAR, _GAP, _ROW = 12, 2, 48
+_TREND_WIDTH, _TREND_COLUMNS = 300, 110
 
 
 def month_columns(reckoning: Reckoning, key: str) -> Chart | None:
@@ -90,6 +111,28 @@ def category_bars(reckoning: Reckoning) -> Chart | None:
         label = row.category.name if row.category else "…"
         groups.append(Group(label, "0", _c(top + 13), this, before, _c(end + 6), _c(top + 18 + _BAR - 1)))
     return Chart(_WIDTH, len(rows) * _ROW, groups, "0")
+
+
+def trend_columns(reckoning: Reckoning, key: str) -> TrendChart | None:
+    """A column a year; an unknown year is a gap and never a zero. None with fewer than two known years."""
+    years = known_years(reckoning.trend)
+    values = [year.values[key] for year in years]
+    highest = _highest([value.value for value in values])
+    if not highest or sum(value.value is not None for value in values) < 2:
+        return None
+    step = _TREND_WIDTH / len(years)
+    width, base = step * 0.5, _TOP + _TREND_COLUMNS
+    bars = []
+    for index, (year, value) in enumerate(zip(years, values, strict=True)):
+        middle = step * (index + 0.5)
+        height = (value.value or 0) / highest * _TREND_COLUMNS
+        bar = Bar(
+            _c(middle - width / 2), _c(base - height), _c(width), _c(height), qualified(value.value, value.qualifier)
+        )
+        is_declared = value.basis not in (None, RECORDS)
+        known = bar if value.value is not None else None
+        bars.append(TrendBar(str(year.period.end.year), _c(middle), known, is_declared, _c(base - height - 5)))
+    return TrendChart(_TREND_WIDTH, base + _BOTTOM, bars, _c(base), _c(base + 17))
 
 
 def _highest(values: Sequence[int | None]) -> int:

@@ -19,7 +19,7 @@ from reports.breakdowns import REST
 from reports.figures import LINES, NAMED_LINES, PATROLS, Figure
 from reports.reckoning import Reckoning
 from reports.slices import WHOLE_CLUSTER, Slice
-from reports.values import DECLARED, MIXED, RECORDS, Compared
+from reports.values import DECLARED, MIXED, RECORDS, Value
 
 
 class Line(NamedTuple):
@@ -35,16 +35,29 @@ class Passport:
     label: str
     value: str
     """The number as a table writes it, "–" where nothing is known."""
+    rule: str
+    records: int | None
+    """How many records the number is made of; None where the period has none of the kind."""
+    declared: tuple[str, ...]
     lines: tuple[Line, ...]
 
 
 def passport_of(reckoning: Reckoning, key: str, at: Slice = WHOLE_CLUSTER, *, narrowed_to: str = "") -> Passport:
     """The passport of a figure, or of a slice of it whose name is ``narrowed_to``."""
-    compared = reckoning.figures[key]
-    lines = _lines(reckoning, compared, at, narrowed_to)
-    value = reckoning.value(compared.figure, reckoning.period, at) if at != WHOLE_CLUSTER else compared.this
-    said = qualified(value.value, value.qualifier)
-    return Passport(key, str(compared.figure.metric.label), said, tuple(line for line in lines if line.text))
+    figure, period = reckoning.figures[key].figure, reckoning.period
+    value = reckoning.value(figure, period, at)
+    has_records = figure.kind is not None and reckoning.facts.ground(figure, period).has_records
+    records = reckoning.facts.row_count(figure, period, at) if has_records else None
+    lines = _lines(reckoning, figure, at, narrowed_to, value=value, records=records)
+    return Passport(
+        key,
+        label=str(figure.metric.label),
+        value=qualified(value.value, value.qualifier),
+        rule=str(figure.rule),
+        records=records,
+        declared=tuple(declared_in_words(row) for row in value.declared),
+        lines=tuple(line for line in lines if line.text),
+    )
 
 
 def passports_of(reckoning: Reckoning) -> list[Passport]:
@@ -52,9 +65,10 @@ def passports_of(reckoning: Reckoning) -> list[Passport]:
     return [passport_of(reckoning, key) for key, compared in reckoning.figures.items() if compared.is_known]
 
 
-def _lines(reckoning: Reckoning, compared: Compared, at: Slice, narrowed_to: str) -> Iterator[Line]:
-    figure, period = compared.figure, reckoning.period
-    value = reckoning.value(figure, period, at)
+def _lines(
+    reckoning: Reckoning, figure: Figure, at: Slice, narrowed_to: str, *, value: Value, records: int | None
+) -> Iterator[Line]:
+    period = reckoning.period
     yield Line(_("Rule"), str(figure.rule))
     parts = (figure.kind.filters if figure.kind else "", figure.narrowed, narrowed_to)
     yield Line(_("Counted rows"), "; ".join(str(part) for part in parts if part))
@@ -62,7 +76,7 @@ def _lines(reckoning: Reckoning, compared: Compared, at: Slice, narrowed_to: str
     yield Line(_("Period"), days(period.start, period.end))
     yield Line(_("Compared with"), _compared_with(reckoning))
     yield Line(_("As of"), date_format(timezone.localtime(reckoning.as_of), "H:i d/m/Y"))
-    yield Line(_("Rows"), _rows(reckoning, compared, at, value.declared))
+    yield Line(_("Rows"), _rows(records, len(value.declared)))
     if figure.kind in (PATROLS, LINES, NAMED_LINES) and value.basis in (RECORDS, MIXED):
         yield Line(_("Confirmed by"), _confirmed(reckoning, figure, at))
     yield Line(_("Basis"), _basis(value.basis))
@@ -83,14 +97,13 @@ def _basis(basis: str | None) -> str:
     return words[basis] if basis else _("nothing is known")
 
 
-def _rows(reckoning: Reckoning, compared: Compared, at: Slice, declared: tuple[DeclaredFigure, ...]) -> str:
+def _rows(records: int | None, declared: int) -> str:
     """ "25 records" and "2 declared rows", whichever there are."""
-    figure, said = compared.figure, []
-    if figure.kind and reckoning.facts.has_records(figure, reckoning.period):
-        rows = reckoning.facts.row_count(figure, reckoning.period, at)
-        said.append(ngettext("%(n)s record", "%(n)s records", rows) % {"n": number(rows)})
+    said = []
+    if records is not None:
+        said.append(ngettext("%(n)s record", "%(n)s records", records) % {"n": number(records)})
     if declared:
-        said.append(ngettext("%(n)s declared row", "%(n)s declared rows", len(declared)) % {"n": number(len(declared))})
+        said.append(ngettext("%(n)s declared row", "%(n)s declared rows", declared) % {"n": number(declared)})
     return ", ".join(said)
 
 

@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from cluster.models import Cluster
 
+# Of reviews: what is not known to have begun earlier began in 1900, and nobody plans further ahead.
+YEARS = range(1900, 2200)
+
 
 @dataclass(frozen=True, order=True)
 class Period:
@@ -32,9 +35,16 @@ class Period:
     def parse(cls, cluster: Cluster, text: str) -> Self:
         """The period of an address: ``2017`` or ``2019-07-15_2019-08-14``. Raises ``ValueError``."""
         if len(text) == 4:
-            return cls.of_year(cluster, int(text))
-        start, _, end = text.partition("_")
-        return cls(dt.date.fromisoformat(start), dt.date.fromisoformat(end))
+            return cls.of_year(cluster, _likely(int(text)))
+        first, _, last = text.partition("_")
+        return cls.between(first, last)
+
+    @classmethod
+    def between(cls, first: str, last: str) -> Self:
+        """From one ISO date to another. Raises ``ValueError``, also where the calendar may have no year before."""
+        start, end = dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+        _likely(start.year), _likely(end.year)
+        return cls(start, end)
 
     def slug_in(self, cluster: Cluster) -> str:
         """The period as an address writes it: the year alone where it is the cluster's reporting year."""
@@ -49,13 +59,24 @@ class Period:
 
     def just_before(self) -> "Period":
         """As long a period that ends the day before ("thời gian liền kề"): as many months, else as many days."""
-        day_after = self.end + dt.timedelta(days=1)
-        months = (day_after.year - self.start.year) * 12 + day_after.month - self.start.month
-        if months and _add_months(self.start, months) == day_after:
-            start = _add_months(self.start, -months)
-        else:
-            start = self.start - (day_after - self.start)
+        months = self._whole_months()
+        start = _add_months(self.start, -months) if months else self.start - (self._day_after() - self.start)
         return Period(start, self.start - dt.timedelta(days=1))
+
+    def just_after(self) -> "Period":
+        """As long a period that starts the day after."""
+        start, months = self._day_after(), self._whole_months()
+        following = _add_months(start, months) if months else start + (start - self.start)
+        return Period(start, following - dt.timedelta(days=1))
+
+    def _day_after(self) -> dt.date:
+        return self.end + dt.timedelta(days=1)
+
+    def _whole_months(self) -> int:
+        """How many months the period is long; 0 if it is none or some with days."""
+        end = self._day_after()
+        months = (end.year - self.start.year) * 12 + end.month - self.start.month
+        return months if months and _add_months(self.start, months) == end else 0
 
     def years_back(self, count: int) -> "list[Period]":
         """The same dates of ``count`` years, the period's own last; fewer where the calendar begins."""
@@ -80,6 +101,12 @@ class Period:
     def condition(self, field: str) -> Q:
         """The condition that the date ``field`` lies in the period."""
         return Q(**{f"{field}__range": (self.start, self.end)})
+
+
+def _likely(year: int) -> int:
+    if year not in YEARS:
+        raise ValueError(f"{year} is no year of a review.")
+    return year
 
 
 class Part(NamedTuple):

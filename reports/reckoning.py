@@ -165,7 +165,8 @@ class Reckoning:
     @cached_property
     def by_force(self) -> list[Part]:
         """Participations by force, the lines of each beside them; force and campaign stand in records alone."""
-        found = {cell.force for cell in self.facts.cells(LINES, self.period) if cell.force is not None}
+        periods = (self.period, self.comparison)
+        found = {cell.force for period in periods for cell in self.facts.cells(LINES, period) if cell.force}
         labels = {force.pk: force.name for force in Force.objects.filter(pk__in=found)} if found else {}
         parts = self._parts("force", labels, FORCE_COLUMNS)
         lines: dict[Any, int] = {of: self.facts.tally(LINES, "lines", self.period, Slice(force=of)) for of in labels}
@@ -180,31 +181,34 @@ class Reckoning:
         runs = Q(date_from__lte=self.period.end, date_to__gte=self.period.start)
         campaigns = Campaign.objects.filter(runs | Q(pk__in=found), cluster=self.cluster).order_by("date_from", "pk")
         labels: dict[int, str | Promise] = {campaign.pk: campaign.name for campaign in campaigns}
-        return self._parts("campaign", labels | {OUTSIDE: NO_CAMPAIGN}, CAMPAIGN_COLUMNS) if labels else []
+        if not labels:
+            return []
+        return self._parts("campaign", labels | {OUTSIDE: NO_CAMPAIGN}, CAMPAIGN_COLUMNS, compared=False)
 
     @cached_property
     def outcomes(self) -> list[Part]:
         """Incidents by outcome beside the comparison; with a last row for what is not known they add up."""
         return self._parts("outcome", dict(OUTCOMES), OUTCOME_COLUMNS)
 
-    def _parts(self, field: str, labels: Mapping[Any, str | Promise], columns: Sequence[str]) -> list[Part]:
+    def _parts(
+        self, field: str, labels: Mapping[Any, str | Promise], columns: Sequence[str], *, compared: bool = True
+    ) -> list[Part]:
         """A line for each value of a field of ``Slice``, and a last one for what no value holds."""
+
+        def values(period: Period, of: Any) -> dict[str, int | None]:
+            return {key: self._part(key, period, field, of) for key in columns}
+
         rows = [
-            Part(
-                label,
-                of,
-                {key: self._part(key, self.period, field, of) for key in columns},
-                {key: self._part(key, self.comparison, field, of) for key in columns},
-            )
+            Part(label, of, values(self.period, of), values(self.comparison, of) if compared else {})
             for of, label in labels.items()
         ]
-        rest = Part(
-            REST[field],
-            None,
-            {key: _rest(self.figures[key].this.value, (row.values[key] for row in rows)) for key in columns},
-            {key: _rest(self.figures[key].before.value, (row.before[key] for row in rows)) for key in columns},
-        )
-        return [*rows, rest] if any(rest.values.values()) or any(rest.before.values()) else rows
+        figures = {key: self.figures[key] for key in columns}
+        this = {key: _rest(f.this.value, (row.values[key] for row in rows)) for key, f in figures.items()}
+        before = {
+            key: _rest(f.before.value, (row.before[key] for row in rows)) for key, f in figures.items() if compared
+        }
+        known = any(this.values()) or any(before.values())
+        return [*rows, Part(REST[field], None, this, before)] if known else rows
 
     def _part(self, key: str, period: Period, field: str, of: Any) -> int | None:
         if field == "outcome" and of in FIGURE_OF_OUTCOME:

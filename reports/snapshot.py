@@ -20,7 +20,10 @@ from reports.reckoning import Reckoning, Value
 
 FORMAT = 1
 # What of a reckoning is told row by row, by the names of its properties.
-BREAKDOWNS = ("by_unit", "by_month", "by_category")
+BREAKDOWNS = (
+    *("by_unit", "by_month", "by_category", "outcomes", "by_force", "by_campaign"),
+    *("trend", "incident_months"),
+)
 # What of the cluster the words of a review depend on.
 HABITS = ("name", "patrol_word", "period_preset", "pads_small_numbers", "notice")
 

@@ -1,6 +1,8 @@
 """The sentences of a review: its period, its comparison and its headline, put together of cluster/numbers.py."""
 
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language, gettext
 
@@ -18,6 +20,9 @@ from cluster.numbers import (
 from incidents.metrics import Metric
 from reports.periods import HALF, NINE_MONTHS, QUARTER, Part, Period, current_year, parts_of_year
 
+if TYPE_CHECKING:
+    from reports.breakdowns import IncidentMonths
+
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -29,6 +34,11 @@ def period_name(period: Period, cluster: Cluster) -> str:
     if part := next((part for part in parts_of_year(cluster, year) if part.period == period), None):
         return gettext("%(part)s of %(year)d") % {"part": part_name(part), "year": _year_of(part, year)}
     return gettext("the period %(start)s to %(end)s") % {"start": day(period.start), "end": day(period.end)}
+
+
+def short_name(period: Period, cluster: Cluster) -> str:
+    """A year as "2017", part of one as its dates."""
+    return str(period.end.year) if period.is_year_of(cluster) else days(period.start, period.end)
 
 
 def _year_of(part: Part, year: int) -> int:
@@ -45,6 +55,10 @@ def part_name(part: Part) -> str:
     if part.name == NINE_MONTHS:
         return gettext("the first nine months")
     return gettext("month %(number)d") % {"number": part.number}
+
+
+def _average(total: int, over: int) -> str:
+    return number(Decimal(total) / over, decimals=1)
 
 
 @dataclass(frozen=True)
@@ -107,6 +121,25 @@ class Wording:
             "confirmed": self.number(value),
             "word": f" {self.cluster.patrol_word}" if get_language() == "vi" else "",
         }
+
+    def incident_months(self, months: "IncidentMonths") -> str:
+        """ "Trong 8 tháng có vụ việc, bình quân 2,3 ca tuần tra chung mỗi tháng; …": no more than what was."""
+        said = []
+        if months.months:
+            said.append(
+                gettext("In %(months)s months with an incident there were %(average)s joint patrols a month on average")
+                % {"months": self.number(months.months), "average": _average(months.patrols, months.months)}
+            )
+        if months.months_without:
+            said.append(
+                gettext("in %(months)s months without any, %(average)s")
+                % {
+                    "months": self.number(months.months_without),
+                    "average": _average(months.patrols_without, months.months_without),
+                }
+            )
+        words = "; ".join(said)
+        return f"{words[:1].upper()}{words[1:]}."
 
     def participations(self, value: int | None, qualifier: str | None) -> str:
         """Rule 7: in a headline an exact 154 reads "hơn 150"; below 100, and a full ten, is told exactly."""

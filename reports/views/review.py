@@ -1,6 +1,6 @@
 """The review of a year or any period, as a page and as JSON."""
 
-import datetime as dt
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,8 +11,11 @@ from cluster.models import Cluster
 from incidents.models import Award, DeclaredFigure, Incident
 from patrols.models import JointPatrol
 from reports.as_json import review_json as as_json
-from reports.charts import category_bars, month_columns
+from reports.breakdowns import TREND_COLUMNS
+from reports.charts import TrendChart, category_bars, month_columns, trend_columns
+from reports.choices import comparisons, neighbours, periods_of_year
 from reports.edition import Edition
+from reports.figures import FIGURES
 from reports.periods import Period, current_year
 from reports.reckoning import Reckoning
 from reports.tables import Tables
@@ -24,9 +27,9 @@ def edition_of(request: HttpRequest, cluster: Cluster, period: str) -> Edition:
     try:
         this = Period.parse(cluster, period)
         start, end = (request.GET.get(name) for name in ("compare_from", "compare_to"))
-        comparison = Period(dt.date.fromisoformat(start), dt.date.fromisoformat(end)) if start and end else None
+        comparison = Period.between(start, end) if start and end else None
         return Edition(cluster, this, comparison)
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:
         raise Http404 from error
 
 
@@ -38,8 +41,18 @@ def reckoning_of(request: HttpRequest, cluster: Cluster, period: str) -> Reckoni
 @in_cluster(Right.READ_TOTALS)
 @require_safe
 def review_index(request: HttpRequest, rights: Rights) -> HttpResponse:
-    """To the last reporting year that has anything, else to the present one."""
+    """To the period that the form asks for, else to the last reporting year that has anything or the present one."""
+    if request.GET.get("from") and request.GET.get("to"):
+        return redirect("reports:review", rights.cluster.slug, _asked(request).slug_in(rights.cluster))
     return redirect("reports:review", rights.cluster.slug, latest_year(rights.cluster).slug_in(rights.cluster))
+
+
+def _asked(request: HttpRequest) -> Period:
+    """Two dates in either order."""
+    try:
+        return Period.between(*sorted(request.GET[name] for name in ("from", "to")))
+    except ValueError as error:
+        raise Http404 from error
 
 
 def latest_year(cluster: Cluster) -> Period:
@@ -68,7 +81,7 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
     """The review page; at most 30 queries whatever the number of rows."""
     edition = edition_of(request, rights.cluster, period)
     reckoning = edition.reckoning
-    tables = Tables(reckoning, linked=rights.reads_records)
+    tables = Tables(reckoning, linked=rights.reads_records, passports=edition.passports)
     awards = Award.objects.of(rights.cluster).in_period(reckoning.period.start, reckoning.period.end)
     return render(
         request,
@@ -80,11 +93,14 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
             "comparison_name": reckoning.wording.compared_with(),
             "this_short": reckoning.wording.short(reckoning.period),
             "before_short": reckoning.wording.short(reckoning.comparison),
-            "years": _years_around(reckoning),
+            "neighbours": neighbours(edition),
+            "periods": periods_of_year(edition),
+            "comparisons": comparisons(edition),
             "headline": tables.headline(),
             "figures": tables.figures(),
             "unknown": tables.unknown(),
             "outcomes": tables.outcomes(),
+            "outcome_totals": tables.outcome_totals(),
             "confirmed": tables.confirmed(),
             "by_unit": tables.by_unit(),
             "unit_totals": tables.unit_totals(),
@@ -92,6 +108,13 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
             "month_totals": tables.month_totals(),
             "by_category": tables.by_category(),
             "category_totals": tables.category_totals(),
+            "by_force": tables.by_force(),
+            "force_totals": tables.force_totals(),
+            "by_campaign": tables.by_campaign(),
+            "campaign_totals": tables.campaign_totals(),
+            "incident_months": tables.incident_months(),
+            "trend": tables.trend(),
+            "trend_charts": _trend_charts(reckoning),
             "patrol_chart": month_columns(reckoning, "joint_patrols"),
             "participation_chart": month_columns(reckoning, "participations"),
             "category_chart": category_bars(reckoning),
@@ -101,9 +124,9 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
     )
 
 
-def _years_around(reckoning: Reckoning) -> dict[str, int]:
-    year = reckoning.period.end.year
-    return {"before": year - 1, "after": year + 1}
+def _trend_charts(reckoning: Reckoning) -> list[tuple[str, Any, TrendChart]]:
+    charts = ((key, FIGURES[key].metric.label, trend_columns(reckoning, key)) for key in TREND_COLUMNS)
+    return [(key, label, chart) for key, label, chart in charts if chart]
 
 
 @in_cluster(Right.READ_TOTALS)
