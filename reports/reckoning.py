@@ -1,6 +1,7 @@
 """The review of a period: all figures with comparison, the breakdowns, the headline and the warnings."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -219,7 +220,10 @@ class Reckoning:
     @cached_property
     def trend(self) -> list[TrendYear]:
         """The same dates of the last years; what is known of none of them is a gap."""
-        return [TrendYear(year, {key: self.value(FIGURES[key], year) for key in TREND_COLUMNS}) for year in self.years]
+        return [
+            TrendYear(year, {key: replace(self.value(FIGURES[key], year), declared=()) for key in TREND_COLUMNS})
+            for year in self.years
+        ]
 
     @cached_property
     def incident_months(self) -> IncidentMonths | None:
