@@ -3,6 +3,7 @@
 Plain texts of the language in hand, made of what the reckoning has read already: no passport asks the database.
 """
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from cluster.numbers import days, number, qualified
+from cluster.numbers import day, days, number, qualified
 from incidents.models import DeclaredFigure
 from reports.breakdowns import REST
 from reports.figures import LINES, NAMED_LINES, PATROLS, Figure
@@ -75,12 +76,17 @@ def _lines(
     yield Line(_("Unit of measure"), str(figure.metric.unit))
     yield Line(_("Period"), days(period.start, period.end))
     yield Line(_("Compared with"), _compared_with(reckoning))
-    yield Line(_("As of"), date_format(timezone.localtime(reckoning.as_of), "H:i d/m/Y"))
+    yield Line(_("As of"), _moment(reckoning.as_of))
     yield Line(_("Rows"), _rows(records, len(value.declared)))
     if figure.kind in (PATROLS, LINES, NAMED_LINES) and value.basis in (RECORDS, MIXED):
         yield Line(_("Confirmed by"), _confirmed(reckoning, figure, at))
     yield Line(_("Basis"), _basis(value.basis))
     yield Line(_("Declared"), "; ".join(declared_in_words(row) for row in value.declared))
+
+
+def _moment(as_of: dt.date) -> str:
+    """ "17:21 26/11/2026", or the day where it is no more than a day."""
+    return date_format(timezone.localtime(as_of), "H:i d/m/Y") if isinstance(as_of, dt.datetime) else day(as_of)
 
 
 def _compared_with(reckoning: Reckoning) -> str:

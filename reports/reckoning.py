@@ -1,5 +1,6 @@
 """The review of a period: all figures with comparison, the breakdowns, the headline and the warnings."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -50,7 +51,8 @@ class Reckoning:
         self.cluster = cluster
         self.period = period
         self.comparison = comparison or period.year_before()
-        self.as_of = timezone.now()
+        # The day alone: a page says the same until a row changes. What is signed has its moment.
+        self.as_of: dt.date = timezone.localdate()
         self.years = self.period.years_back(TREND_YEARS)
         self.facts = Facts(cluster, [self.period, self.comparison], in_total=self.years)
         self.wording = Wording(cluster, self.period, self.comparison)

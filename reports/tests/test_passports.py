@@ -88,3 +88,11 @@ def test_all_passports_are_those_of_known_figures_and_ask_nothing(two_party_clus
     known = [key for key, compared in reckoning.figures.items() if compared.is_known]
     assert [passport.key for passport in passports] == known
     assert "joint_patrols" in known
+
+
+def test_a_passport_is_as_of_the_day_and_what_is_signed_of_the_moment(two_party_cluster) -> None:
+    reckoning = reckoning_of(two_party_cluster)
+    reckoning.as_of = dt.date(2018, 1, 5)
+    assert said(passport_of(reckoning, "parties"), "As of") == "05/01/2018"
+    reckoning.as_of = dt.datetime(2018, 1, 5, 2, 30, tzinfo=dt.UTC)
+    assert said(passport_of(reckoning, "parties"), "As of") == "09:30 05/01/2018"
