@@ -6,6 +6,7 @@ from cluster.numbers import EXACT
 from reports.breakdowns import MONTH_COLUMNS
 from reports.edition import Edition
 from reports.passports import Passport
+from reports.reckoning import Reckoning
 from reports.values import Compared, Value
 
 
@@ -21,6 +22,14 @@ def review_json(edition: Edition) -> dict[str, Any]:
         "state": edition.state,
         "headline": [sentence for _key, sentence in reckoning.headline],
         "figures": {key: _figure(compared) for key, compared in reckoning.figures.items()},
+        **_breakdowns(reckoning),
+        "passports": {passport.key: _passport(passport) for passport in edition.passports},
+        "warnings": [warned.text for warned in edition.warnings],
+    }
+
+
+def _breakdowns(reckoning: Reckoning) -> dict[str, Any]:
+    return {
         "incidents_by_category": [
             {
                 "category": row.category.name if row.category else None,
@@ -74,8 +83,6 @@ def review_json(edition: Edition) -> dict[str, Any]:
             }
             for year in reckoning.trend
         ],
-        "passports": {passport.key: _passport(passport) for passport in edition.passports},
-        "warnings": [warned.text for warned in edition.warnings],
     }
 
 

@@ -12,7 +12,7 @@ from incidents.models import Award, DeclaredFigure, Incident
 from patrols.models import JointPatrol
 from reports.as_json import review_json as as_json
 from reports.breakdowns import TREND_COLUMNS
-from reports.charts import TrendChart, category_bars, month_columns, trend_columns
+from reports.charts import category_bars, month_columns, trend_columns
 from reports.choices import comparisons, neighbours, periods_of_year
 from reports.edition import Edition
 from reports.figures import FIGURES
@@ -99,34 +99,43 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
             "headline": tables.headline(),
             "figures": tables.figures(),
             "unknown": tables.unknown(),
-            "outcomes": tables.outcomes(),
-            "outcome_totals": tables.outcome_totals(),
             "confirmed": tables.confirmed(),
-            "by_unit": tables.by_unit(),
-            "unit_totals": tables.unit_totals(),
-            "by_month": tables.by_month(),
-            "month_totals": tables.month_totals(),
-            "by_category": tables.by_category(),
-            "category_totals": tables.category_totals(),
-            "by_force": tables.by_force(),
-            "force_totals": tables.force_totals(),
-            "by_campaign": tables.by_campaign(),
-            "campaign_totals": tables.campaign_totals(),
-            "incident_months": tables.incident_months(),
-            "trend": tables.trend(),
-            "trend_charts": _trend_charts(reckoning),
-            "patrol_chart": month_columns(reckoning, "joint_patrols"),
-            "participation_chart": month_columns(reckoning, "participations"),
-            "category_chart": category_bars(reckoning),
+            **_breakdowns(tables),
+            **_charts(reckoning),
             "awards": awards.select_related("unit").order_by("decided_on", "decision_number", "name"),
             "warnings": [(w.text, tables.address(w.key, reckoning.period) if w.key else "") for w in edition.warnings],
         },
     )
 
 
-def _trend_charts(reckoning: Reckoning) -> list[tuple[str, Any, TrendChart]]:
-    charts = ((key, FIGURES[key].metric.label, trend_columns(reckoning, key)) for key in TREND_COLUMNS)
-    return [(key, label, chart) for key, label, chart in charts if chart]
+def _breakdowns(tables: Tables) -> dict[str, Any]:
+    """The lines of each breakdown with the totals that it adds up to."""
+    return {
+        "outcomes": tables.outcomes(),
+        "outcome_totals": tables.outcome_totals(),
+        "by_unit": tables.by_unit(),
+        "unit_totals": tables.unit_totals(),
+        "by_month": tables.by_month(),
+        "month_totals": tables.month_totals(),
+        "incident_months": tables.incident_months(),
+        "by_category": tables.by_category(),
+        "category_totals": tables.category_totals(),
+        "by_force": tables.by_force(),
+        "force_totals": tables.force_totals(),
+        "by_campaign": tables.by_campaign(),
+        "campaign_totals": tables.campaign_totals(),
+        "trend": tables.trend(),
+    }
+
+
+def _charts(reckoning: Reckoning) -> dict[str, Any]:
+    trends = ((key, FIGURES[key].metric.label, trend_columns(reckoning, key)) for key in TREND_COLUMNS)
+    return {
+        "patrol_chart": month_columns(reckoning, "joint_patrols"),
+        "participation_chart": month_columns(reckoning, "participations"),
+        "category_chart": category_bars(reckoning),
+        "trend_charts": [(key, label, chart) for key, label, chart in trends if chart],
+    }
 
 
 @in_cluster(Right.READ_TOTALS)
