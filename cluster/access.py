@@ -92,9 +92,15 @@ class Access:
         return list(Posting.objects.active(self.today).filter(user=self.user).select_related("party", "unit"))
 
     @cached_property
+    def record_cluster_ids(self) -> set[int]:
+        """The clusters whose records the user reads: those that any posting but an observer's opens."""
+        return cluster_ids_opened_by(posting for posting in self.postings if posting.role != Role.OBSERVER)
+
+    @cached_property
     def clusters(self) -> list[Cluster]:
         """The clusters the user may see, by name."""
-        ids = cluster_ids_opened_by(self.postings)
+        observed = cluster_ids_opened_by(posting for posting in self.postings if posting.role == Role.OBSERVER)
+        ids = self.record_cluster_ids | observed
         return list(Cluster.objects.filter(pk__in=ids)) if ids else []
 
     @cached_property

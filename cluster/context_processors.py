@@ -1,5 +1,6 @@
 """What every page needs for its head: the demo banner, the user's clusters, the rights in the present one."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from cluster.access import Rights, access_of
+from cluster.models import Notice
 from cluster.queue import device_id
 
 
@@ -19,8 +21,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "is_content_only": request.headers.get("X-Content-Only") == "1",
         "access": access_of(request) if hasattr(request, "user") else None,
         "rights": rights,
+        # Asked where the bar is shown, and only there.
+        "unread_notices": partial(_unread_notices, request),
         "cluster": SimpleLazyObject(lambda: rights.cluster if rights else None),
     }
+
+
+def _unread_notices(request: HttpRequest) -> int:
+    clusters = access_of(request).record_cluster_ids
+    return Notice.objects.of(request.user.pk or 0, clusters).unread().count() if clusters else 0
 
 
 def _device_user(request: HttpRequest) -> str:

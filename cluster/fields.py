@@ -5,6 +5,7 @@ SQLite compares only ASCII letters without case and FTS5 does not fold đ, so a 
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import models
@@ -31,11 +32,16 @@ def _symbol(found: "re.Match[str]") -> str:
     return f"#{found[1]}/{found[2].replace(' ', '').replace('–', '-')}"
 
 
+def symbols_in(folded: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Each document symbol of a folded text in its one form, and where it stands."""
+    for found in _SYMBOL.finditer(folded):
+        yield _symbol(found), found.span()
+
+
 def foldable(text: str) -> str:
     """What a folded column stores: each document symbol in its one form, "#5/bc-bdh", then the text as folded."""
     folded = fold(text)
-    symbols = dict.fromkeys(_symbol(found) for found in _SYMBOL.finditer(folded))
-    return " ".join([*symbols, folded])
+    return " ".join([*dict.fromkeys(symbol for symbol, _place in symbols_in(folded)), folded])
 
 
 def search_words(text: str) -> list[str]:

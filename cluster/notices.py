@@ -6,6 +6,7 @@ A notice is written in the transaction of what it tells of. Its mail goes after 
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +17,9 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from cluster.access import Access
 from cluster.mail import Letter, send
 from cluster.models import Cluster, Notice, NoticeChoice, User
 from cluster.models.notices import NoticeQuerySet
@@ -24,6 +27,8 @@ from cluster.models.people import PostingQuerySet
 
 # What is written down of an earlier day, as by the sample, is no news for a mail.
 _NEWS = dt.timedelta(days=1)
+# What is older stands in the page alone, so that a mail server set up late sends no flood.
+_DIGEST = dt.timedelta(days=7)
 
 Delivery = NoticeChoice.Delivery
 Params = Mapping[str, Any]
@@ -65,8 +70,18 @@ class Kind:
         return Told(str(self.subject) % words, [str(sentence) % words for sentence in self.sentences])
 
 
+# For whatever has a last day: ``what`` it is and when it is ``due``, as dd/mm/yyyy.
+DEADLINE = Kind(
+    key="deadline",
+    label=gettext_lazy("A deadline of my unit or of the cluster"),
+    subject=gettext_lazy("Deadline: %(what)s"),
+    sentences=(gettext_lazy("Due on %(due)s."),),
+    default=Delivery.DAILY,
+    is_certain=True,
+)
+
 # By key; each app declares its own when it is ready.
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, Kind] = {DEADLINE.key: DEADLINE}
 
 
 def declare(*kinds: Kind) -> None:
@@ -128,6 +143,24 @@ def mail_at_once(event: str) -> None:
     mail_each([[n] for n in rows if delivery_of(n, chosen) == Delivery.AT_ONCE])
 
 
+def send_digests(*, now: dt.datetime) -> int:
+    """A mail to each person with what is unread and was not mailed yet; returns how many went out.
+
+    What somebody wanted at once and a failing mail server took back is in it, what nobody may see any more is not.
+    """
+    recent = Notice.objects.unread().filter(mailed_at=None, created_at__gt=now - _DIGEST, recipient__is_active=True)
+    rows = list(recent.exclude(recipient__email="").select_related("recipient", "cluster").order_by("created_at", "pk"))
+    chosen, of_user = choices_of(notice.recipient for notice in rows), defaultdict[int, list[Notice]](list)
+    for notice in rows:
+        if delivery_of(notice, chosen) != Delivery.NONE:
+            of_user[notice.recipient_id].append(notice)
+    bundles = []
+    for notices in of_user.values():
+        visible = Access(notices[0].recipient).record_cluster_ids
+        bundles.append([notice for notice in notices if notice.cluster_id in visible])
+    return mail_each(bundles)
+
+
 def mail_each(bundles: Iterable[list[Notice]]) -> int:
     """A mail for each bundle of notices to one person, each notice claimed first; returns how many went out.
 
@@ -153,6 +186,16 @@ def choices_of(users: Iterable[User]) -> Chosen:
     """What these chose, by user and kind."""
     rows = NoticeChoice.objects.filter(user__in={user.pk for user in users})
     return {(row.user_id, row.kind): row.delivery for row in rows}
+
+
+@transaction.atomic
+def save_preferences(user: User, *, language: str, deliveries: Mapping[str, str]) -> None:
+    """Keep the user's language, and how each kind of notice comes by mail; ``deliveries`` are those that it offers."""
+    User.objects.filter(pk=user.pk).update(language=language)
+    rows = [NoticeChoice(user=user, kind=kind, delivery=delivery) for kind, delivery in deliveries.items()]
+    NoticeChoice.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["user", "kind"], update_fields=["delivery"]
+    )
 
 
 def delivery_of(notice: Notice, chosen: Chosen) -> str:

@@ -8,6 +8,7 @@ from cluster.views import accounts
 from cluster.views.cluster_detail import cluster_detail
 from cluster.views.exchanges import exchange_answer
 from cluster.views.healthz import healthz
+from cluster.views.notices import notice_list, notice_open, notice_read_all
 from cluster.views.offline import offline, queue_session, service_worker, web_manifest
 from cluster.views.paper_settings import paper_settings
 from cluster.views.registers import pages_of
@@ -19,6 +20,7 @@ accounts_urls = (
         path("password/", accounts.password_change, name="password_change"),
         path("password/changed/", accounts.password_changed, name="password_changed"),
         path("language/", accounts.language, name="language"),
+        path("settings/", accounts.preferences, name="preferences"),
     ],
     "accounts",
 )
@@ -34,6 +36,9 @@ urlpatterns = [
     path("offline/", offline, name="offline"),
     path("queue/session/", queue_session, name="queue_session"),
     path("accounts/", include(accounts_urls)),
+    path("notices/", notice_list, name="notice_list"),
+    path("notices/read/", notice_read_all, name="notice_read_all"),
+    path("notices/<int:pk>/", notice_open, name="notice_open"),
     path("admin/", admin.site.urls),
     path("clusters/<slug:slug>/", cluster_detail, name="cluster_detail"),
     path("clusters/<slug:slug>/papers/", paper_settings, name="paper_settings"),

@@ -13,7 +13,6 @@ from django.utils.functional import Promise
 
 from cluster.access import Access, Rights
 from cluster.models import Cluster, MemberUnit, PoliceUnit, Posting
-from cluster.models.people import cluster_ids_opened_by
 from cluster.waiting import Waiting
 from incidents.metrics import METRICS, MONTHLY, Metric
 from incidents.models import DeclaredFigure, Incident
@@ -66,9 +65,8 @@ def clusters_by_relevance(access: Access) -> list[Listed]:
         .filter(pk__in=[c.pk for c in access.clusters])
         .values_list("pk", flat=True)
     )
-    own = cluster_ids_opened_by(posting for posting in access.postings if posting.role != Role.OBSERVER)
     listed = [Listed(cluster, cluster.pk in alive) for cluster in access.clusters]
-    return sorted(listed, key=lambda row: (not row.is_active, row.cluster.pk not in own))
+    return sorted(listed, key=lambda row: (not row.is_active, row.cluster.pk not in access.record_cluster_ids))
 
 
 def own_units(access: Access) -> set[int]:

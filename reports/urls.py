@@ -6,6 +6,7 @@ from reports.views.figure_rows import figure_rows
 from reports.views.home import home
 from reports.views.life import life_index
 from reports.views.review import review, review_index, review_json
+from reports.views.search import search
 from reports.views.tray import tray_detail, tray_list, tray_put_away
 from reports.views.workbook import workbook_import, workbook_preview, workbook_template
 from reports.views.workplans import workplan_targets
@@ -15,6 +16,7 @@ _REVIEW = r"^clusters/(?P<slug>[-\w]+)/review/(?P<period>\d{4}|\d{4}-\d\d-\d\d_\
 urlpatterns = [
     path("", home, name="home"),
     path("clusters/<slug:slug>/life/", life_index, name="life_index"),
+    path("clusters/<slug:slug>/search/", search, name="search"),
     path("clusters/<slug:slug>/review/", review_index, name="review_index"),
     re_path(_REVIEW + r"/$", review, name="review"),
     re_path(_REVIEW + r"\.json$", review_json, name="review_json"),
