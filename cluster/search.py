@@ -126,7 +126,7 @@ def _hits(text: str, words: list[str]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for start, stop in sorted(found):
         begin, end = places[start], places[stop - 1] + 1
-        if spans and begin < spans[-1][1]:
+        if spans and begin <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
             spans.append((begin, end))

@@ -26,6 +26,8 @@ NOUNS = {address.name.rpartition("_")[0] for address in own_addresses() if addre
 WITHOUT_TEMPLATE = {
     "healthz": "plain text",
     "queue_session": "JSON",
+    "notice_open": "leads to what the notice is about",
+    "notice_read_all": "leads back to the list",
     "service_worker": "a script",
     "web_manifest": "JSON",
     "patrols:calendar_ics": "a calendar",
@@ -50,6 +52,8 @@ WITHOUT_TEMPLATE = {
 TESTED_WITH = {
     "reports:campaign_result_docx": "campaign_result",
     "reports:campaign_result_pdf": "campaign_result",
+    "notice_open": "notice_list",
+    "notice_read_all": "notice_list",
     "patrols:calendar_revoke": "calendar_feed",
     "reports:review_json": "review",
 }

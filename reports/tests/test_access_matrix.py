@@ -33,6 +33,10 @@ accounts:logout            405  302   yes     yes      yes      yes      yes    
 accounts:language          405  302   yes     yes      yes      yes      yes    yes     yes         yes
 accounts:password_change   200  200   login   yes      yes      yes      yes    yes     yes         yes
 accounts:password_changed  200  405   login   yes      yes      yes      yes    yes     yes         yes
+accounts:preferences       200  422   login   yes      yes      yes      yes    yes     yes         yes
+notice_list                200  405   login   yes      yes      yes      yes    yes     yes         yes
+notice_open                405  302   login   mine     mine     mine     mine   mine    mine        mine
+notice_read_all            405  302   login   yes      yes      yes      yes    yes     yes         yes
 cluster_detail             200  405   login   404      yes      yes      yes    yes     yes         404
 paper_settings             200  422   login   404      403      403      403    403     yes         404
 workplan_list              200  405   login   404      403      yes      yes    yes     yes         404
@@ -132,6 +136,7 @@ incidents:declared_edit    200  422   login   404      403      403      403    
 incidents:declared_delete  200  422   login   404      403      403      403    403     yes         404
 reports:home               200  405   login   yes      yes      yes      yes    yes     yes         yes
 reports:life_index         200  405   login   404      403      yes      yes    yes     yes         404
+reports:search             200  405   login   404      yes      yes      yes    yes     yes         404
 reports:review_index       302  405   login   404      yes      yes      yes    yes     yes         404
 reports:review             200  405   login   404      yes      yes      yes    yes     yes         404
 reports:review_json        200  405   login   404      yes      yes      yes    yes     yes         404

@@ -88,6 +88,9 @@ def _of_unit(model: Any) -> Callable[[World], dict[str, Any]]:
 
 # Who sends the form and what is typed into it; the rest is sent as it stands on the page.
 FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
+    "accounts:preferences": ("recorder", lambda world: {"language": "en"}),
+    "notice_open": ("recorder", lambda world: {}),
+    "notice_read_all": ("recorder", lambda world: {}),
     "paper_settings": ("coordinator", lambda world: {"place": "Vĩnh Linh"}),
     "patrols:patrol_new": ("recorder", _patrol),
     "patrols:patrol_edit": ("coordinator", lambda world: REASON),

@@ -20,6 +20,7 @@ from cluster.tests.factories import (
     make_force,
     make_initiative,
     make_member,
+    make_notice,
     make_officer,
     make_outreach,
     make_party,
@@ -60,6 +61,8 @@ def _grow_the_cluster(world: World, number: int) -> None:
     for status, start in (("scheduled", A_NIGHT), ("scheduled", timezone.now() + dt.timedelta(hours=1))):
         plan = make_patrol(cluster=cluster, starts_at=None, planned_start=start, status=status, lead_unit=unit)
         make_contingent(patrol=plan, unit=unit, force=force)
+    for role in ("coordinator", "recorder"):
+        make_notice(recipient=world.users[role], cluster=cluster)
     # More of what the pages of one record show: lines, incidents, versions.
     own = world.rows["patrol"]["recorder"]
     make_contingent(patrol=own, unit=unit, force=force, officers=[officer])

@@ -27,6 +27,7 @@ from cluster.tests.factories import (
     make_crime_report,
     make_exchange,
     make_initiative,
+    make_notice,
     make_officer,
     make_outreach,
     make_paper_settings,
@@ -150,6 +151,11 @@ def make_world() -> World:
     rows["tray"] = {
         "recorder": make_text(cluster, by=users["recorder"]),
         "elsewhere": make_text(elsewhere, by=users["outsider"]),
+    }
+    # Told where the recorder was posted once, or never: of what one may not see today nothing is told.
+    rows["notice"] = {
+        whose: make_notice(recipient=users["recorder"], cluster=where.cluster)
+        for whose, where in (("recorder", cluster), ("elsewhere", elsewhere))
     }
     for where in (cluster, elsewhere):
         make_paper_settings(cluster=where.cluster)
