@@ -52,11 +52,17 @@ class Source:
         rows = self.rows(rights)
         if not words or not rights.may(self.right):
             return rows.none()
-        for word in words:
+        for word in self._besides_its_name(words):
             rows = rows.filter(reduce(or_, (Q((f"{column}__contains", word)) for column in self.columns)))
         if year:
             rows = rows.filter((f"{self.dated_by}__range", (dt.date(year, 1, 1), dt.date(year, 12, 31))))
         return rows
+
+    def _besides_its_name(self, words: list[str]) -> list[str]:
+        """Who types "tuan tra sen thuy" looks for patrols at Sen Thủy, and with "tuan tra" for all patrols."""
+        name = set(fold(str(self.title)).split())
+        named = name.intersection(words)
+        return [word for word in words if word not in named] if named == name or len(named) > 1 else words
 
 
 def source_of(register: Register) -> Source:

@@ -1,5 +1,6 @@
 """The notices of a person: in the own language, unread ones first to be seen, nothing of what is out of sight."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -80,7 +81,7 @@ def test_notice_of_a_cluster_that_is_out_of_sight_is_not_told(two_party_cluster,
     make_notice(recipient=recorder)
     client = client_of(recorder)
     assert (len(page_of(client).select(".notices li")), bell(client)) == (1, "1")
-    recorder.postings.update(valid_to=timezone.localdate() - timezone.timedelta(days=1))
+    recorder.postings.update(valid_to=timezone.localdate() - dt.timedelta(days=1))
     assert (page_of(client).select(".notices li"), bell(client)) == ([], "")
 
 

@@ -22,7 +22,7 @@ class SearchForm(Filter):
         widget=SearchInput(attrs={"autocomplete": "off"}),
         help_text=_("Marks and capitals may be left out: “tuan tra”, “le thuy”, “5/BC”."),
     )
-    kind = forms.ChoiceField(label=_("What"), required=False)
+    kind = forms.ChoiceField(label=_("Kind of record"), required=False)
 
     def __init__(self, *args: Any, cluster: Cluster, sources: Iterable[Source], today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -80,7 +80,7 @@ def test_search_of_a_kind_goes_on_page_by_page(two_party_cluster, recorder, clie
     client = client_of(recorder)
     first = BeautifulSoup(client.get(SEARCH, {"q": "quoc lo"}).content, "html.parser")
     assert len(first.select("main .results > li")) == 5
-    address = first.select_one("main section.card > p a")["href"]
+    address = str(first.select_one("main section.card > p a")["href"])
     assert len(BeautifulSoup(client.get(SEARCH + address).content, "html.parser").select(".results > li")) == 30
     last = BeautifulSoup(client.get(f"{SEARCH}{address}&page=2").content, "html.parser")
     assert len(last.select("main .results > li")) == 1
@@ -97,6 +97,15 @@ def test_search_of_nothing_finds_nothing(two_party_cluster, recorder, client_of)
     make_patrol(cluster=two_party_cluster.cluster)
     client = client_of(recorder)
     assert [found(client, **asked) for asked in ({}, {"q": "  "}, {"kind": "patrol"}, {"q": "̀"})] == [{}] * 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("tuan tra", 2), ("ca tuần tra chợ", 1), ("tuan tra dinh", 0), ("tra", 0)]
+)
+def test_search_takes_the_name_of_a_kind_for_all_of_it(two_party_cluster, recorder, client_of, typed, number):
+    for route in ("Chợ", "Quốc lộ 1A"):
+        make_patrol(cluster=two_party_cluster.cluster, lead_unit=two_party_cluster.unit, units=[], route=route)
+    assert found(client_of(recorder), q=typed).get("patrol", 0) == number
 
 
 @pytest.mark.parametrize("asked", [{"kind": "x"}, {"year": "x"}, {"year": "99999"}, {"page": "x"}])
