@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster.access import Right, Rights
 from cluster.search import Source, source_of, texts_of
@@ -39,7 +40,7 @@ def _sections(rights: Rights) -> QuerySet[Section]:
 SOURCES: tuple[Source, ...] = (
     Source(
         key="patrol",
-        title=_("Patrols"),
+        title=pgettext_lazy("found by search", "Patrols"),
         rows=lambda rights: JointPatrol.objects.of(rights.cluster).select_related("cluster", "lead_unit", "campaign"),
         dated_by="local_date",
         columns=("search", "lead_unit__search", "campaign__search"),
