@@ -8,8 +8,8 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster.access import Rights
 from cluster.models.records import DatedRecord
@@ -20,7 +20,7 @@ from patrols.schedule import Entry
 from reports.models import Conference, KeyTask
 from reports.registers import REGISTERS
 
-_PLAIN, _DUE = "muted", "wait"
+_PLAIN, _DUE = "plain", "wait"
 
 
 class Item(NamedTuple):
@@ -46,10 +46,10 @@ def sources() -> list[Source]:
     """In the order of the boxes above the calendar. A term of office is no event, so such registers are left out."""
     registers = [register for register in REGISTERS if not issubclass(register.model, DatedRecord)]
     return [
-        Source("patrol", _lazy("Patrols"), _patrols),
-        Source("campaign", _lazy("Campaigns"), _campaigns),
-        Source("conference", _lazy("Conferences"), _conferences),
-        Source("key_task", _lazy("Key tasks due"), _key_tasks),
+        Source("patrol", pgettext_lazy("in the calendar", "Patrols"), _patrols),
+        Source("campaign", _("Campaigns"), _campaigns),
+        Source("conference", _("Conferences"), _conferences),
+        Source("key_task", _("Key tasks due"), _key_tasks),
         *(Source(register.noun, register.title, _of_register(register)) for register in registers),
     ]
 
@@ -77,7 +77,10 @@ def _campaigns(rights: Rights, start: dt.date, end: dt.date) -> Iterator[Item]:
     running = Campaign.objects.filter(cluster=rights.cluster, date_from__lte=end, date_to__gte=start)
     for campaign in running:
         address = reverse("reports:campaign_result", args=[rights.cluster.slug, campaign.pk])
-        for day, word in ((campaign.date_from, _("begins")), (campaign.date_to, _("ends"))):
+        for day, word in (
+            (campaign.date_from, pgettext_lazy("a campaign", "begins")),
+            (campaign.date_to, pgettext_lazy("a campaign", "ends")),
+        ):
             if start <= day <= end:
                 yield Item(day, campaign.name, address, Badge(_PLAIN, word))
 
