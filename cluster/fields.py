@@ -120,3 +120,21 @@ class YearOf(models.PositiveSmallIntegerField):
         if not hasattr(model_instance, "history_id"):
             setattr(model_instance, self.attname, getattr(model_instance, self.of).year)
         return int(getattr(model_instance, self.attname))
+
+
+class FirstGiven(models.DateField):
+    """The first of other days of the row that is given, written anew at every write of the row."""
+
+    def __init__(self, *args: Any, of: tuple[str, ...] = (), **kwargs: Any) -> None:
+        self.of = tuple(of)
+        super().__init__(*args, **{**kwargs, "editable": False})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("editable", None)
+        return name, path, args, {**kwargs, "of": self.of}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001  Django's signature
+        day = next((day for name in self.of if (day := getattr(model_instance, name))), None)
+        setattr(model_instance, self.attname, day)
+        return day

@@ -59,7 +59,7 @@ class RecordForm(forms.ModelForm):
 
     ``unit_field`` names the unit that the record is of; a recorder writes for the own unit there. ``opens_today`` names
     the date that is today until another is chosen. ``later`` names what is mostly known only later: a new record's
-    form folds it away under ``later_title``.
+    form folds it away under ``later_title``. What ``said_if_given`` names is left out of the record's page while empty.
     """
 
     reason = ReasonField()
@@ -67,6 +67,7 @@ class RecordForm(forms.ModelForm):
     opens_today = ""
     later: tuple[str, ...] = ()
     later_title: str | Promise = ""
+    said_if_given: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,10 +127,11 @@ class RecordForm(forms.ModelForm):
 
     def data_entered(self) -> Entry:
         """What a valid form says, in NFC as the model has it."""
-        many = {field.name for field in self._meta.model._meta.many_to_many}
+        model = self._meta.model
+        rows = {field.name for field in model._meta.many_to_many} | getattr(model, "parts", set())
         return Entry(
             {
-                name: tuple(self.cleaned_data[name]) if name in many else getattr(self.instance, name)
+                name: tuple(self.cleaned_data[name]) if name in rows else getattr(self.instance, name)
                 for name in self.entered_names
             }
         )

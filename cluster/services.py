@@ -259,9 +259,13 @@ def add_to_record(record: Record, values: Mapping[str, Any], *, version: int, by
 def _write(record: Record, values: Mapping[str, Any], *, by: User | None, reason: str = "") -> None:
     """The row with its history, then the rows that it ties."""
     many = {field.name for field in record._meta.many_to_many}
-    for name in values.keys() - many:
+    parts: frozenset[str] = getattr(record, "parts", frozenset())
+    for name in values.keys() - many - parts:
         setattr(record, name, values[name])
     save_with_history(record, by=by, reason=reason)
     for name in sorted(many & values.keys()):
         if set(getattr(record, name).all()) != set(values[name]):
             getattr(record, name).set(values[name])
+    for name in sorted(parts & values.keys()):
+        if getattr(record, name) != values[name]:
+            record.write_part(name, values[name])  # type: ignore[attr-defined]

@@ -55,8 +55,9 @@ def both_sides(model: type[Model], *, stored: Mapping[str, Any] | None, entered:
     """Every field that was entered, beside what is stored of it; None: nothing is."""
     sides = []
     for name, value in entered.items():
-        field = model._meta.get_field(name)
-        label = capfirst(str(getattr(field, "verbose_name", name)))
+        labels = getattr(model, "labels", {})
+        field = None if name in labels else model._meta.get_field(name)
+        label = capfirst(str(labels.get(name) or getattr(field, "verbose_name", name)))
         sides.append(Difference(label, in_words(field, stored[name]) if stored else "–", in_words(field, value)))
     return sides
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cluster.registers import REGISTERS
-from cluster.views import accounts
+from cluster.views import accounts, briefings
 from cluster.views.cluster_detail import cluster_detail
 from cluster.views.exchanges import exchange_answer
 from cluster.views.healthz import healthz
@@ -25,6 +25,8 @@ accounts_urls = (
     "accounts",
 )
 
+BRIEFING = "clusters/<slug:slug>/briefings/<uuid:client_id>"
+
 handler400 = "cluster.views.errors.bad_request"
 handler403 = "cluster.views.errors.forbidden"
 handler404 = "cluster.views.errors.not_found"
@@ -44,6 +46,15 @@ urlpatterns = [
     path("clusters/<slug:slug>/papers/", paper_settings, name="paper_settings"),
     *(page for register in REGISTERS for page in pages_of(register)),
     path("clusters/<slug:slug>/exchanges/<uuid:client_id>/answer/", exchange_answer, name="exchange_answer"),
+    path("clusters/<slug:slug>/briefings/year/", briefings.briefing_year, name="briefing_year"),
+    path(f"{BRIEFING}/conclusions/", briefings.briefing_conclude, name="briefing_conclude"),
+    path(f"{BRIEFING}/minutes.docx", briefings.briefing_docx, name="briefing_docx"),
+    path(f"{BRIEFING}/minutes.pdf", briefings.briefing_pdf, name="briefing_pdf"),
+    path(
+        "clusters/<slug:slug>/conclusions/<uuid:client_id>/follow/",
+        briefings.conclusion_follow,
+        name="conclusion_follow",
+    ),
     path("", include("patrols.urls")),
     path("", include("incidents.urls")),
     path("", include("reports.register_urls")),

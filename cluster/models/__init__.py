@@ -2,7 +2,9 @@
 
 from cluster.models.advice import Advice
 from cluster.models.borders import BorderPair
+from cluster.models.briefings import Briefing, BriefingHost, BriefingPattern
 from cluster.models.clusters import Cluster, MemberUnit, Party
+from cluster.models.conclusions import Conclusion, FollowUp
 from cluster.models.desk import SavedFilter, Visit
 from cluster.models.documents import Article, Document
 from cluster.models.exchanges import InformationExchange
@@ -31,9 +33,14 @@ __all__ = [
     "Article",
     "BoardMember",
     "BorderPair",
+    "Briefing",
+    "BriefingHost",
+    "BriefingPattern",
     "Cluster",
+    "Conclusion",
     "CrimeReport",
     "Document",
+    "FollowUp",
     "Force",
     "InformationExchange",
     "Initiative",

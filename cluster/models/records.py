@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -107,7 +109,8 @@ class RegisterRecord(Record):
     """Abstract: a record of a register (cluster/registers), which gives it its pages by its ``noun``.
 
     ``dated_by`` names the local date by which it counts, ``noun`` begins the names of its addresses. ``ends_by`` names
-    the last day of what holds from a day to a day.
+    the last day of what holds from a day to a day. ``labels`` names what its form asks and no column holds: a property,
+    or one of ``parts``, which stand as a tuple in rows of another table and are written by ``write_part``.
     """
 
     noun: ClassVar[str]
@@ -115,6 +118,8 @@ class RegisterRecord(Record):
     ends_by: ClassVar[str] = ""
     # Whether ``check_others`` has something to ask: then the records of the cluster are written one after another.
     minds_others: ClassVar[bool] = False
+    labels: ClassVar[Mapping[str, str | Promise]] = {}
+    parts: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
         abstract = True
@@ -132,6 +137,10 @@ class RegisterRecord(Record):
 
     def check_others(self) -> None:
         """Raise ``ValidationError`` where it cannot stand beside the cluster's other records."""
+
+    def write_part(self, name: str, rows: tuple[Any, ...]) -> None:
+        """Replace one of ``parts``; within the transaction of the record's own write."""
+        raise NotImplementedError(name)
 
 
 class DatedRecord(RegisterRecord):

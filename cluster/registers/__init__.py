@@ -3,12 +3,16 @@
 A register gets a list, a page for each record, forms to write, edit and delete it, and an Excel file of its list.
 """
 
+from cluster.registers.briefings import BRIEFINGS, CONCLUSIONS, PATTERNS
 from cluster.registers.exchanges import EXCHANGES
 from cluster.registers.initiatives import ACTIVITIES, INITIATIVES, RATINGS
 from cluster.registers.outreach import CRIME_REPORTS, OUTREACH
 from cluster.registers.register import Column, Group, Register
 
 # In the order of the menu.
-REGISTERS: tuple[Register, ...] = (EXCHANGES, INITIATIVES, ACTIVITIES, RATINGS, OUTREACH, CRIME_REPORTS)
+REGISTERS: tuple[Register, ...] = (
+    *(BRIEFINGS, CONCLUSIONS, PATTERNS),
+    *(EXCHANGES, INITIATIVES, ACTIVITIES, RATINGS, OUTREACH, CRIME_REPORTS),
+)
 
 __all__ = ["REGISTERS", "Column", "Group", "Register"]

@@ -46,7 +46,9 @@ class Group(enum.Enum):
 @dataclass(frozen=True, kw_only=True)
 class Register:
     """``path`` is its word in addresses; ``related`` is read with the rows of the list, ``filters`` names fields it
-    may be narrowed by. ``body`` is a fragment below the facts of a record's page, which reads what ``extras`` gives.
+    may be narrowed by. ``body`` is a fragment below the facts of a record's page, which reads what ``extras`` gives,
+    ``head`` one above the rows of the list, which reads what ``surroundings`` give; ``list_actions`` and
+    ``record_actions`` hold further buttons of these pages.
     """
 
     model: type[RegisterRecord]
@@ -64,6 +66,10 @@ class Register:
     writes: Right = Right.COORDINATE
     body: str = ""
     extras: Callable[[Any, Rights], dict[str, Any]] = field(default=lambda record, rights: {})
+    head: str = ""
+    surroundings: Callable[[Rights], dict[str, Any]] = field(default=lambda rights: {})
+    list_actions: str = ""
+    record_actions: str = ""
 
     @property
     def noun(self) -> str:

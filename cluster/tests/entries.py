@@ -5,11 +5,26 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from cluster.models import CrimeReport, InformationExchange, Initiative, InitiativeActivity, InitiativeRating, Outreach
+from cluster.models import (
+    Briefing,
+    BriefingPattern,
+    Conclusion,
+    CrimeReport,
+    InformationExchange,
+    Initiative,
+    InitiativeActivity,
+    InitiativeRating,
+    Outreach,
+)
 from cluster.models.records import RegisterRecord
 
 # The least that each form takes; what names other rows is given by the test.
 _LEAST: dict[type[RegisterRecord], dict[str, Any]] = {
+    Briefing: {"level": "commune", "cycle": "month", "number": "7", "year": "2017", "held_on": "2017-07-20"},
+    BriefingPattern: {
+        **{"level": "district", "cycle": "quarter", "due_day": "20", "due_in": "within", "date_from": "2017-01-01"},
+    },
+    Conclusion: {"text": "Rà soát đối tượng tạm trú", "owner_body": "Ban điều hành cụm", "due_on": "2017-12-20"},
     InformationExchange: {"exchanged_on": "2017-06-01", "channel": "telephone", "subject": "situation"},
     Initiative: {"name": "Tân Định – Trầm Kỳ", "kind": "Cụm giáp ranh an toàn về ANTT", "founded": "2012-03-01"},
     InitiativeActivity: {"held_on": "2017-06-01", "content": "Sinh hoạt định kỳ"},

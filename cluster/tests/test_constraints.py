@@ -27,6 +27,7 @@ from cluster.tests.factories import (
     make_user,
 )
 from cluster.tests.house import APPS
+from cluster.tests.test_constraints_of_briefings import OF_BRIEFINGS
 from cluster.tests.test_constraints_of_life import CASES as OF_LIFE
 from cluster.tests.test_constraints_of_movement import CASES as OF_MOVEMENT
 
@@ -169,7 +170,7 @@ def test_database_takes_a_role_in_its_place(places):
 
 
 def test_every_constraint_has_a_case():
-    proven = {case.name for case in (*CASES, *OF_LIFE, *OF_MOVEMENT)} | {"posting_place_fits_role"}
+    proven = {case.name for case in (*CASES, *OF_LIFE, *OF_MOVEMENT, *OF_BRIEFINGS)} | {"posting_place_fits_role"}
     assert proven == set(named_constraints("cluster"))
 
 

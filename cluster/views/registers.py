@@ -73,7 +73,7 @@ def register_list(request: HttpRequest, rights: Rights, register: Register) -> H
         "may_write": register.may_write(rights),
         "state": form.chosen().get("state", ""),
     }
-    return render(request, "cluster/register_list.html", context)
+    return render(request, "cluster/register_list.html", register.surroundings(rights) | context)
 
 
 @in_cluster(Right.READ_RECORDS)
@@ -109,14 +109,16 @@ def register_detail(request: HttpRequest, rights: Rights, register: Register, cl
 def _facts(form: Any) -> list[Fact]:
     """What the form asks, with what is stored."""
     stored = form.of(form.instance).content()
-    fields = {name: form.instance._meta.get_field(name) for name in form.entered_names}
+    model = type(form.instance)
+    fields = {name: model._meta.get_field(name) for name in form.entered_names if name not in model.labels}
     return [
         Fact(
             str(form.fields[name].label),
-            in_words(fields[name], value),
+            in_words(fields.get(name), value),
             value.get_absolute_url() if isinstance(value, RegisterRecord) else "",
         )
         for name, value in stored.items()
+        if value or name not in form.said_if_given
     ]
 
 

@@ -15,7 +15,18 @@ from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
-from cluster.models import CrimeReport, InformationExchange, Initiative, InitiativeActivity, InitiativeRating, Outreach
+from cluster.models import (
+    Briefing,
+    BriefingPattern,
+    Conclusion,
+    CrimeReport,
+    InformationExchange,
+    Initiative,
+    InitiativeActivity,
+    InitiativeRating,
+    Outreach,
+)
+from cluster.models.briefings import host_key
 from cluster.tests.entries import register_entry
 from cluster.tests.house import APPS
 from incidents.models import Award, DeclaredFigure, Incident
@@ -40,6 +51,7 @@ RECORDS = (
     Outreach,
     CrimeReport,
     Workplan,
+    *(Briefing, BriefingPattern, Conclusion),
 )
 CAMPAIGN = {"name": "Tết", "kind": "peak", "date_from": "2017-01-01", "date_to": "2017-01-09"}
 WORKPLAN = {"name": "Kế hoạch năm 2018", "date_from": "2018-01-01", "date_to": "2018-12-31"}
@@ -84,6 +96,14 @@ def _of_initiative(model: Any, **entered: Any) -> Callable[[World], dict[str, An
 
 def _of_unit(model: Any) -> Callable[[World], dict[str, Any]]:
     return lambda world: register_entry(model, unit=world.cluster.unit.pk)
+
+
+def _briefing(world: World) -> dict[str, Any]:
+    return register_entry(Briefing, number="12", host=host_key(world.cluster.unit))
+
+
+def _conclusion(world: World) -> dict[str, Any]:
+    return register_entry(Conclusion, briefing=world.rows["briefing"]["recorder"].pk)
 
 
 # Who sends the form and what is typed into it; the rest is sent as it stands on the page.
@@ -144,6 +164,18 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "crime_report_new": ("recorder", _of_unit(CrimeReport)),
     "crime_report_edit": ("coordinator", lambda world: REASON),
     "crime_report_delete": ("coordinator", lambda world: REASON),
+    "briefing_new": ("coordinator", _briefing),
+    "briefing_edit": ("coordinator", lambda world: REASON),
+    "briefing_delete": ("coordinator", lambda world: REASON),
+    "briefing_year": ("coordinator", lambda world: {"year": "2016"}),
+    "briefing_conclude": ("coordinator", lambda world: register_entry(Conclusion)),
+    "pattern_new": ("coordinator", lambda world: register_entry(BriefingPattern)),
+    "pattern_edit": ("coordinator", lambda world: REASON),
+    "pattern_delete": ("coordinator", lambda world: REASON),
+    "conclusion_new": ("coordinator", _conclusion),
+    "conclusion_edit": ("coordinator", lambda world: REASON),
+    "conclusion_delete": ("coordinator", lambda world: REASON),
+    "conclusion_follow": ("coordinator", lambda world: {"version": "1", "state": "done", "noted_on": "2017-07-01"}),
     "reports:tray_put_away": ("recorder", lambda world: {}),
     "incidents:declare_none": (
         "recorder",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from cluster.models import PoliceUnit, UnitSuccession
 from cluster.services import save_with_history
 from cluster.tests.addresses import addresses, own_addresses
+from cluster.tests.briefing_factories import grow_the_meetings
 from cluster.tests.factories import (
     make_activity,
     make_administrative_unit,
@@ -54,6 +55,7 @@ def _grow_the_cluster(world: World, number: int) -> None:
     make_exchange(cluster=cluster, from_unit=unit, to_unit=world.cluster.units[number % 2])
     make_incident(cluster=cluster, category=category, unit=unit, patrol=patrol, persons_involved=1)
     _grow_the_movement(world, unit=unit)
+    grow_the_meetings(world.rows, unit, cluster=cluster, number=number)
     make_text(world.cluster, by=make_user())
     make_award(cluster=cluster, unit=unit, officer=officer, recipient="individual", decided_on=A_DAY)
     for year in (YEAR - 1, YEAR):

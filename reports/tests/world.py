@@ -20,6 +20,7 @@ from cluster.models import AdministrativeUnit, PoliceUnit, Submission, User
 from cluster.registers import REGISTERS
 from cluster.services import take_number
 from cluster.tests.addresses import Address
+from cluster.tests.briefing_factories import meetings_of
 from cluster.tests.factories import (
     TwoPartyCluster,
     make_activity,
@@ -254,6 +255,7 @@ def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterabl
     yield "workplan", make_workplan(metrics=("joint_patrols", "briefings"), **record)
     yield "exchange", make_exchange(from_unit=unit, to_unit=partner, exchanged_on=A_DAY, **record)
     yield from _movement(unit, partner, **record)
+    yield from meetings_of(where, unit, day=A_DAY, **record)
     yield "award", make_award(unit=unit, decided_on=A_DAY, **record)
     # Declared rows are removed, not hidden.
     declared = make_declared(
