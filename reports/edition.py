@@ -12,10 +12,10 @@ from typing import Any, get_type_hints
 from django.utils import translation
 
 from cluster.models import Cluster
+from reports import narrative
 from reports.figures import FIGURES
 from reports.freezing import thawed
-from reports.models import Amendment, Review, Section
-from reports.narrative import proposals
+from reports.models import Amendment, Countersignature, Return, Review, Section
 from reports.passports import Passport, passports_of
 from reports.periods import Period
 from reports.plausibility import Warned, warnings_of
@@ -121,9 +121,22 @@ class Edition:
         return {section.kind: section for section in self.review.sections.all()} if self.review else {}
 
     @cached_property
+    def open_returns(self) -> list[Return]:
+        """What leaders have asked for and is not settled, newest first."""
+        return list(self.review.returns.filter(settled_at=None).select_related("returned_by")) if self.review else []
+
+    @cached_property
+    def signatures(self) -> list[Countersignature]:
+        """Below the first."""
+        return list(self.review.countersignatures.select_related("party", "signed_by")) if self.review else []
+
+    @property
+    def open_amendment(self) -> Amendment | None:
+        return next((amendment for amendment in self.amendments if amendment.is_open), None)
+
     def proposals(self) -> dict[str, str]:
         """What is proposed for each section today, in the language in hand."""
-        return proposals(self.today)
+        return narrative.proposals(self.today)
 
     @cached_property
     def sections(self) -> dict[str, list[str]]:
@@ -131,9 +144,13 @@ class Edition:
         texts = self.said["sections"] if self.is_signed else self.texts_as_they_stand()
         return {kind: [line for line in texts.get(kind, "").split("\n") if line] for kind in Section.Kind.values}
 
-    def texts_as_they_stand(self) -> dict[str, str]:
+    @cached_property
+    def proposals_in_vietnamese(self) -> dict[str, str]:
         with translation.override("vi"):
-            return proposals(self.today) | {kind: section.text for kind, section in self.written.items()}
+            return self.proposals()
+
+    def texts_as_they_stand(self) -> dict[str, str]:
+        return self.proposals_in_vietnamese | {kind: section.text for kind, section in self.written.items()}
 
     @cached_property
     def amendments(self) -> list[Amendment]:

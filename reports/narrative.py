@@ -107,24 +107,27 @@ _COUNTED = (
 )
 
 
+def _moved(reckoning: Reckoning, compared: Compared) -> dict[str, str]:
+    """The change and what it is against, for a sentence about it."""
+    return {"change": compared.change_in(reckoning.wording), "comparison": reckoning.wording.compared_with()}
+
+
 def _strengths(reckoning: Reckoning) -> Iterator[str]:
     patrols, incidents = (reckoning.figures[key] for key in ("joint_patrols", "incidents"))
     if patrols.change and patrols.change > 0:
-        yield _("Joint patrols were kept up and carried out more often%(against)s.") % {
-            "against": _against(reckoning, patrols)
-        }
+        yield _("Joint patrols were kept up, %(change)s against %(comparison)s.") % _moved(reckoning, patrols)
     if incidents.change and incidents.change < 0:
-        yield _("Public order in the adjoining area was kept; incidents went down%(against)s.") % {
-            "against": _against(reckoning, incidents)
-        }
+        yield _("Public order along the border was kept; incidents went %(change)s against %(comparison)s.") % _moved(
+            reckoning, incidents
+        )
 
 
 def _shortcomings(reckoning: Reckoning) -> Iterator[str]:
     patrols, incidents = (reckoning.figures[key] for key in ("joint_patrols", "incidents"))
     if patrols.change and patrols.change < 0:
-        yield _("Fewer joint patrols were carried out%(against)s.") % {"against": _against(reckoning, patrols)}
+        yield _("Joint patrols went %(change)s against %(comparison)s.") % _moved(reckoning, patrols)
     if incidents.change and incidents.change > 0:
-        yield _("Incidents went up%(against)s.") % {"against": _against(reckoning, incidents)}
+        yield _("Incidents went %(change)s against %(comparison)s.") % _moved(reckoning, incidents)
     confirmed = reckoning.figures["joint_patrols_confirmed"].this.value
     if patrols.this.value and confirmed is not None and confirmed < patrols.this.value:
         waiting = patrols.this.value - confirmed

@@ -1,16 +1,21 @@
 """What has become of a signed review's figures and rows since: at signing, today, and the difference."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from cluster.models.records import Record
-from cluster.numbers import qualified
+from cluster.numbers import number, qualified
+from incidents.metrics import METRICS
 from patrols.models import Contingent
 from reports.edition import Edition
 from reports.figures import FIGURES
-from reports.models import Amendment
+from reports.models import Amendment, Review
 from reports.reckoning import Compared, Value
 from reports.snapshot import Rows, rows_behind
 
@@ -24,8 +29,8 @@ class FigureSince(NamedTuple):
     label: str
     signed: str
     today: str
-    difference: int | None
-    is_of_comparison: bool
+    difference: str
+    is_of_comparison: bool = False
 
 
 def figures_since(edition: Edition) -> list[FigureSince]:
@@ -46,10 +51,45 @@ def _text(value: Value) -> str:
     return qualified(value.value, value.qualifier)
 
 
-def _difference(then: Value, today: Value) -> int | None:
+def _difference(then: Value, today: Value) -> str:
+    """With its sign; "–" where one of the two is not known exactly."""
     if then.value is None or today.value is None or not (then.is_exact and today.is_exact):
-        return None
-    return today.value - then.value
+        return "–"
+    return signed_number(today.value - then.value)
+
+
+def signed_number(difference: int) -> str:
+    return f"{'+' if difference > 0 else '−' if difference < 0 else ''}{number(abs(difference))}"
+
+
+def told_by(amendment: Amendment) -> list[FigureSince]:
+    """The figures that a closed amendment changed, before and after."""
+    pairs = amendment.said.get("figures", {}).items()
+    return [
+        FigureSince(key, after["label"], _text(_value(before)), _text(_value(after)), "")
+        for key, pair in pairs
+        if (before := pair["before"]) and (after := pair["after"]) and before["this"] != after["this"]
+    ]
+
+
+def _value(figure: dict[str, Any]) -> Value:
+    return Value(**figure["this"])
+
+
+def comparison_since(edition: Edition) -> list[FigureSince]:
+    """Where the signed review of the period compared with says something else than its rows of today (rule 8)."""
+    dates = {"date_from": edition.comparison.start, "date_to": edition.comparison.end}
+    review = Review.objects.filter(cluster=edition.cluster, state=Review.State.SIGNED, **dates).first()
+    if review is None:
+        return []
+    figures = json.loads(review.snapshot)["figures"]
+    found = []
+    for key, compared in edition.figures.items():
+        then, today = _value(figures[key]) if key in figures else compared.before, compared.before
+        if (then.value, then.qualifier) != (today.value, today.qualifier):
+            label = str(compared.figure.metric.label)
+            found.append(FigureSince(key, label, _text(then), _text(today), _difference(then, today)))
+    return found
 
 
 def rows_stated(said: dict[str, Any], amendments: Iterable[Amendment]) -> Rows:
@@ -83,9 +123,18 @@ class RowSince:
     name: str
     date: dt.date | None
     address: str
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
+    before: str
+    after: str
     is_late: bool
+
+    @property
+    def what_label(self) -> str:
+        labels = {
+            ADDED: pgettext("row since the signing", "added"),
+            CHANGED: pgettext("row since the signing", "changed"),
+            REMOVED: pgettext("row since the signing", "no longer counted"),
+        }
+        return labels[self.what]
 
 
 def rows_since(edition: Edition) -> list[RowSince]:
@@ -106,10 +155,18 @@ def _row_since(change: dict[str, Any], stored: Any, edition: Edition) -> RowSinc
         name=told["name"],
         date=dt.date.fromisoformat(told["date"]) if told["date"] else None,
         address=_address_of(stored),
-        before=before,
-        after=after,
+        before=_told(before),
+        after=_told(after),
         is_late=what == ADDED and (written_at is None or written_at > edition.reckoning.as_of),
     )
+
+
+def _told(row: dict[str, Any] | None) -> str:
+    """What the row adds to which figures: "Lượt người: 5 (bản 2)"."""
+    if row is None:
+        return "–"
+    amounts = "; ".join(f"{METRICS[key].label}: {number(n or 0)}" for key, n in sorted(row["amounts"].items()))
+    return _("%(amounts)s (version %(n)s)") % {"amounts": amounts, "n": row["version"]} if row["version"] else amounts
 
 
 def _stored(edition: Edition, changes: list[dict[str, Any]]) -> dict[tuple[str, str], Any]:

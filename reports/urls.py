@@ -5,8 +5,23 @@ from reports.views.campaign_result import campaign_result, campaign_result_docx,
 from reports.views.figure_rows import figure_rows
 from reports.views.home import home
 from reports.views.life import life_index
+from reports.views.preparing import (
+    return_settle,
+    review_compare,
+    review_write,
+    section_reset,
+    section_write,
+)
 from reports.views.review import review, review_index, review_json
 from reports.views.search import search
+from reports.views.signing import (
+    amendment_close,
+    review_amend,
+    review_changes,
+    review_countersign,
+    review_return,
+    review_sign,
+)
 from reports.views.tray import tray_detail, tray_list, tray_put_away
 from reports.views.workbook import workbook_import, workbook_preview, workbook_template
 from reports.views.workplans import workplan_targets
@@ -20,6 +35,17 @@ urlpatterns = [
     path("clusters/<slug:slug>/review/", review_index, name="review_index"),
     re_path(_REVIEW + r"/$", review, name="review"),
     re_path(_REVIEW + r"\.json$", review_json, name="review_json"),
+    re_path(_REVIEW + r"/write/$", review_write, name="review_write"),
+    re_path(_REVIEW + r"/write/(?P<kind>[a-z]+)/$", section_write, name="section_write"),
+    re_path(_REVIEW + r"/write/(?P<kind>[a-z]+)/proposal/$", section_reset, name="section_reset"),
+    re_path(_REVIEW + r"/compare/$", review_compare, name="review_compare"),
+    re_path(_REVIEW + r"/return/$", review_return, name="review_return"),
+    re_path(_REVIEW + r"/return/settle/$", return_settle, name="return_settle"),
+    re_path(_REVIEW + r"/sign/$", review_sign, name="review_sign"),
+    re_path(_REVIEW + r"/countersign/$", review_countersign, name="review_countersign"),
+    re_path(_REVIEW + r"/amend/$", review_amend, name="review_amend"),
+    re_path(_REVIEW + r"/amend/close/$", amendment_close, name="amendment_close"),
+    re_path(_REVIEW + r"/changes/$", review_changes, name="review_changes"),
     re_path(_REVIEW + r"/figures/(?P<key>[a-z_]+)/$", figure_rows, name="figure_rows"),
     path("clusters/<slug:slug>/campaigns/<int:pk>/", campaign_result, name="campaign_result"),
     path("clusters/<slug:slug>/campaigns/<int:pk>.docx", campaign_result_docx, name="campaign_result_docx"),

@@ -47,9 +47,15 @@ def signature_for(party: Party, **changes: Any) -> Signature:
 
 
 def signed(
-    place: TwoPartyCluster, *, period: Period = YEAR, by: User | None = None, now: dt.datetime | None = None
+    place: TwoPartyCluster,
+    *,
+    period: Period = YEAR,
+    by: User | None = None,
+    party: Party | None = None,
+    now: dt.datetime | None = None,
 ) -> Review:
-    review = draft(place, period=period)
-    leader = by or make_posting(role="leader", party=place.party).user
+    """By a leader of the first party, unless another is named."""
+    review, party = draft(place, period=period), party or place.party
+    leader = by or make_posting(role="leader", party=party).user
     seen = digest_of(Edition.of(review))
-    return sign_review(review, seen=seen, signature=signature_for(place.party), by=leader, now=now or timezone.now())
+    return sign_review(review, seen=seen, signature=signature_for(party), by=leader, now=now or timezone.now())

@@ -164,6 +164,17 @@ reports:review_index       302  405   login   404      yes      yes      yes    
 reports:review             200  405   login   404      yes      yes      yes    yes     yes         404
 reports:review_json        200  405   login   404      yes      yes      yes    yes     yes         404
 reports:figure_rows        200  405   login   404      403      yes      yes    yes     yes         404
+reports:review_write       200  405   login   404      403      403      403    403     yes         404
+reports:section_write      200  428   login   404      403      403      403    403     yes         404
+reports:section_reset      405  428   login   404      403      403      403    403     yes         404
+reports:review_compare     405  428   login   404      403      403      403    403     yes         404
+reports:review_return      200  422   login   404      403      403      403    yes     403         404
+reports:return_settle      405  302   login   404      403      403      403    403     yes         404
+reports:review_sign        200  428   login   404      403      403      403    yes     403         404
+reports:review_countersign 200  422   login   404      403      403      403    yes     403         404
+reports:review_amend       200  422   login   404      403      403      403    yes     403         404
+reports:amendment_close    200  302   login   404      403      403      403    yes     403         404
+reports:review_changes     200  405   login   404      403      yes      yes    yes     yes         404
 reports:tray_list          200  405   login   404      403      yes      yes     403    yes         404
 reports:tray_detail        200  405   login   404      403      mine     mine    403    yes         404
 reports:tray_put_away      200  302   login   404      403      mine     mine    403    yes         404

@@ -34,8 +34,9 @@ from incidents.tests.entries import award_entry, declared_entry, incident_entry
 from patrols.models import Campaign, Contingent, JointPatrol
 from patrols.tests.entries import line_entry, patrol_entry, plan_entry
 from reports.models import Workplan
+from reports.models import Amendment, Return, Review, Section
 from reports.tests.test_access_matrix import TAKE_POSTS
-from reports.tests.world import World
+from reports.tests.world import PASSWORD, World
 
 RECORDS = (
     JointPatrol,
@@ -52,6 +53,10 @@ RECORDS = (
     CrimeReport,
     Workplan,
     *(Briefing, BriefingPattern, Conclusion),
+RECORDS = (JointPatrol, Contingent, Campaign, Incident, Award, DeclaredFigure, InformationExchange, Workplan)
+RECORDS: tuple[type[models.Model], ...] = (
+    *(JointPatrol, Contingent, Campaign, Incident, Award, DeclaredFigure, InformationExchange),
+    *(Review, Section, Return, Amendment),
 )
 CAMPAIGN = {"name": "Tết", "kind": "peak", "date_from": "2017-01-01", "date_to": "2017-01-09"}
 WORKPLAN = {"name": "Kế hoạch năm 2018", "date_from": "2018-01-01", "date_to": "2018-12-31"}
@@ -176,6 +181,18 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "conclusion_edit": ("coordinator", lambda world: REASON),
     "conclusion_delete": ("coordinator", lambda world: REASON),
     "conclusion_follow": ("coordinator", lambda world: {"version": "1", "state": "done", "noted_on": "2017-07-01"}),
+    "reports:section_write": ("coordinator", lambda world: {"text": "Tình hình phức tạp."}),
+    "reports:section_reset": ("coordinator", lambda world: {"version": "1"}),
+    "reports:review_compare": (
+        "coordinator",
+        lambda world: {"version": "0", "compare_from": "2015-01-01", "compare_to": "2015-12-31"},
+    ),
+    "reports:review_return": ("leader", lambda world: REASON),
+    "reports:return_settle": ("coordinator", lambda world: {}),
+    "reports:review_sign": ("leader", lambda world: {"password": PASSWORD}),
+    "reports:review_countersign": ("leader", lambda world: {"password": PASSWORD}),
+    "reports:review_amend": ("leader", lambda world: REASON),
+    "reports:amendment_close": ("leader", lambda world: {}),
     "reports:tray_put_away": ("recorder", lambda world: {}),
     "incidents:declare_none": (
         "recorder",

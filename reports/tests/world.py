@@ -46,12 +46,26 @@ from patrols.tests.entries import line_entry, patrol_entry
 from patrols.tests.factories import make_campaign, make_contingent, make_patrol, make_photograph
 from reports.models import UploadedWorkbook
 from reports.tests.factories import make_workplan
+from reports.models import Section, UploadedWorkbook
+from reports.periods import Period
+from reports.services import open_amendment, return_review, write_section
+from reports.tests.signing import draft, signed
 from reports.workbook.template import template_of
 
 # In the order of the columns of the access matrix. The outsider is a recorder like any other, elsewhere.
 ROLES = ("anonymous", "outsider", "observer", "recorder", "partner", "leader", "coordinator", "administrator")
 YEAR = 2017
 A_DAY = dt.date(YEAR, 6, 1)
+# Of two years that no row of the world lies in, the reviews are signed; the second is being amended. By address, which
+# of them it is tried on: the others are of the year of the world, a draft.
+SIGNED, AMENDED = 2013, 2014
+PERIODS = {
+    "review_countersign": SIGNED,
+    "review_amend": SIGNED,
+    "review_changes": AMENDED,
+    "amendment_close": AMENDED,
+}
+PASSWORD = "đò dọc sông Kiến Giang"
 
 
 @cache
@@ -90,7 +104,8 @@ class World:
         """The address filled with the row of each owner; with one entry, "", if it names no row."""
         names = set(re.findall(r"<(?:\w+:)?(\w+)>", address.pattern))
         filled: dict[str, Any] = {"slug": self.cluster.cluster.slug, "period": YEAR, "key": "incidents"}
-        filled |= {"token": self.token, "month": A_DAY}
+        filled |= {"token": self.token, "month": A_DAY, "kind": "situation"}
+        filled["period"] = PERIODS.get(address.name.rpartition(":")[2], YEAR)
         keys = names & {"client_id", "pk"}
         if not keys:
             return {"": reverse(address.name, kwargs={name: filled[name] for name in names})}
@@ -127,7 +142,7 @@ def make_world() -> World:
         "observer": _posted("observer", "observer", province=province),
         "recorder": _posted("recorder", "recorder", unit=cluster.unit),
         "partner": _posted("partner", "recorder", unit=cluster.partner_unit),
-        "leader": _posted("leader", "leader", party=cluster.party),
+        "leader": _posted("leader", "leader", password=PASSWORD, party=cluster.party),
         "coordinator": _posted("coordinator", "coordinator", cluster=cluster.cluster),
         "administrator": _posted("administrator", "administrator"),
     }
@@ -163,12 +178,24 @@ def make_world() -> World:
         take_number(cluster=where.cluster, kind="BC", year=YEAR, abstract="Tổng kết", by=None, now=timezone.now())
     sessions = {role: _session_of(user) for role, user in users.items()}
     another = make_posting(role="leader", party=cluster.partner_party).user
+    _review(cluster, by=users, signer=another)
     token = make_feed(cluster=cluster.cluster, by=another, now=timezone.now())
     return World(cluster, elsewhere, users, sessions, rows, token)
 
 
-def _posted(username: str, role: str, **place: Any) -> User:
-    return make_posting(user=make_user(username=username), role=role, **place).user
+def _posted(username: str, role: str, *, password: str | None = None, **place: Any) -> User:
+    return make_posting(user=make_user(username=username, password=password), role=role, **place).user
+
+
+def _review(where: TwoPartyCluster, *, by: dict[str, User], signer: User) -> None:
+    """A draft with a section of its own that a leader gave back, and two that are signed."""
+    now, review = timezone.now(), draft(where, by=by["coordinator"])
+    texts = {"text": "Tình hình ổn định.", "proposal": "Khác."}
+    write_section(review, Section.Kind.SITUATION, version=0, by=by["coordinator"], now=now, **texts)
+    return_review(review, reason="Bổ sung nguyên nhân", by=by["leader"], now=now)
+    years = (Period(dt.date(year, 1, 1), dt.date(year, 12, 31)) for year in (SIGNED, AMENDED))
+    _signed, amended = (signed(where, period=year, by=signer, party=where.partner_party) for year in years)
+    open_amendment(amended, reason="Rà soát", by=by["leader"], now=now)
 
 
 def _upload(where: TwoPartyCluster, *, by: User) -> UploadedWorkbook:

@@ -18,6 +18,7 @@ from reports.edition import Edition
 from reports.figures import FIGURES
 from reports.periods import Period, current_year
 from reports.reckoning import Reckoning
+from reports.standing import state_of
 from reports.tables import Tables
 from reports.wording import period_name
 
@@ -104,6 +105,7 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
             **_charts(reckoning),
             "awards": awards.select_related("unit").order_by("decided_on", "decision_number", "name"),
             "warnings": [(w.text, tables.address(w.key, reckoning.period) if w.key else "") for w in edition.warnings],
+            **state_of(edition, rights),
         },
     )
 
