@@ -49,8 +49,10 @@ class Edition:
     """``review`` is None where none is stored, or where another comparison than its own is asked for."""
 
     def __init__(self, cluster: Cluster, period: Period, comparison: Period | None = None) -> None:
-        stored = Review.objects.filter(cluster=cluster, date_from=period.start, date_to=period.end)
-        review = stored.select_related("cluster", "signed_by", "signed_for").first()
+        # All of the cluster are few: one question for this one and that of the period compared. Snapshots are long.
+        stored = Review.objects.filter(cluster=cluster).select_related("signed_by", "signed_for").defer("snapshot")
+        self.stored = {review.period: review for review in stored}
+        review = self.stored.get(period)
         if review and comparison and comparison != review.comparison:
             review = None
         self.review: Review | None = review
@@ -123,12 +125,16 @@ class Edition:
     @cached_property
     def open_returns(self) -> list[Return]:
         """What leaders have asked for and is not settled, newest first."""
-        return list(self.review.returns.filter(settled_at=None).select_related("returned_by")) if self.review else []
+        if self.review is None or self.is_signed:
+            return []
+        return list(self.review.returns.filter(settled_at=None).select_related("returned_by"))
 
     @cached_property
     def signatures(self) -> list[Countersignature]:
         """Below the first."""
-        return list(self.review.countersignatures.select_related("party", "signed_by")) if self.review else []
+        if self.review is None or not self.is_signed:
+            return []
+        return list(self.review.countersignatures.select_related("party", "signed_by"))
 
     @property
     def open_amendment(self) -> Amendment | None:
@@ -136,7 +142,11 @@ class Edition:
 
     def proposals(self) -> dict[str, str]:
         """What is proposed for each section today, in the language in hand."""
-        return narrative.proposals(self.today)
+        return narrative.proposals(self.today, self._plans)
+
+    @cached_property
+    def _plans(self) -> narrative.Plans:
+        return narrative.Plans.of(self.cluster, self.period)
 
     @cached_property
     def sections(self) -> dict[str, list[str]]:
@@ -154,6 +164,6 @@ class Edition:
 
     @cached_property
     def amendments(self) -> list[Amendment]:
-        if self.review is None:
+        if self.review is None or not self.is_signed:
             return []
         return list(self.review.amendments.select_related("opened_by", "closed_by").order_by("number"))

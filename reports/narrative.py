@@ -4,12 +4,15 @@ Who prepares the review takes them as they are, or writes better ones; causes ar
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cluster.models import Cluster
 from cluster.numbers import qualified, share
 from reports.models import KeyTask, Recommendation, Section
+from reports.periods import Period
 from reports.reckoning import Compared, Reckoning
 from reports.wording import period_name
 
@@ -18,7 +21,23 @@ Kind = Section.Kind
 _MOST_NAMED = 3
 
 
-def proposals(reckoning: Reckoning) -> dict[str, str]:
+class Plans(NamedTuple):
+    """The tasks that were set for the time after the period, and what was asked for in it and is not answered."""
+
+    tasks: list[KeyTask]
+    requests: list[Recommendation]
+
+    @classmethod
+    def of(cls, cluster: Cluster, period: Period) -> "Plans":
+        tasks = KeyTask.objects.of(cluster).filter(date_from__gt=period.end, date_from__year__lte=period.end.year + 1)
+        made = Recommendation.objects.of(cluster).filter(made_on__range=(period.start, period.end))
+        return cls(
+            list(tasks.order_by("date_from", "due_on", "pk")),
+            list(made.open_on(period.end).order_by("made_on", "pk")),
+        )
+
+
+def proposals(reckoning: Reckoning, plans: Plans) -> dict[str, str]:
     """For each section its proposed paragraphs, one a line, in the language in hand; empty where nothing is known."""
     made = {
         Kind.SITUATION: _situation(reckoning),
@@ -26,8 +45,8 @@ def proposals(reckoning: Reckoning) -> dict[str, str]:
         Kind.STRENGTHS: _strengths(reckoning),
         Kind.SHORTCOMINGS: _shortcomings(reckoning),
         Kind.CAUSES: iter(()),
-        Kind.DIRECTION: _direction(reckoning),
-        Kind.PROPOSALS: _requests(reckoning),
+        Kind.DIRECTION: _direction(plans),
+        Kind.PROPOSALS: _requests(plans),
     }
     return {kind.value: "\n".join(sentences) for kind, sentences in made.items()}
 
@@ -138,19 +157,11 @@ def _shortcomings(reckoning: Reckoning) -> Iterator[str]:
         ) % {"n": reckoning.wording.number(waiting)}
 
 
-def _direction(reckoning: Reckoning) -> Iterator[str]:
-    """The tasks that were set for the time after the period."""
-    tasks = KeyTask.objects.of(reckoning.cluster).filter(
-        date_from__gt=reckoning.period.end, date_from__year__lte=reckoning.period.end.year + 1
-    )
-    for task in tasks.order_by("date_from", "due_on", "pk"):
+def _direction(plans: Plans) -> Iterator[str]:
+    for task in plans.tasks:
         yield _("%(task)s (%(owner)s).") % {"task": task.content.rstrip("."), "owner": task.owner}
 
 
-def _requests(reckoning: Reckoning) -> Iterator[str]:
-    """What was asked for in the period and is not answered yet."""
-    made = Recommendation.objects.of(reckoning.cluster).filter(
-        made_on__range=(reckoning.period.start, reckoning.period.end)
-    )
-    for request in made.open_on(reckoning.period.end).order_by("made_on", "pk"):
+def _requests(plans: Plans) -> Iterator[str]:
+    for request in plans.requests:
         yield _("To %(addressee)s: %(content)s") % {"addressee": request.addressee, "content": request.content}

@@ -200,10 +200,12 @@ def countersign(
     )
 
 
-def may_countersign(review: Review, parties: Sequence[Party]) -> Party | None:
+def may_countersign(edition: Edition, parties: Sequence[Party]) -> Party | None:
     """The first of the parties that has not signed yet."""
-    signed = {review.signed_for_id, *review.countersignatures.values_list("party", flat=True)}
-    return next((party for party in parties if party.pk not in signed), None) if review.is_signed else None
+    if edition.review is None or not edition.is_signed:
+        return None
+    signed = {edition.review.signed_for_id, *(signature.party_id for signature in edition.signatures)}
+    return next((party for party in parties if party.pk not in signed), None)
 
 
 def _signed(review: Review) -> Review:

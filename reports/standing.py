@@ -29,7 +29,7 @@ def state_of(edition: Edition, rights: Rights) -> dict[str, Any]:
         "since": figures_since(edition) if edition.is_signed else [],
         "comparison_since": [] if edition.is_signed else comparison_since(edition),
         "amendments": amendments_of(edition),
-        "may_countersign": bool(edition.review and led and may_countersign(edition.review, led)),
+        "may_countersign": bool(led and may_countersign(edition, led)),
     }
 
 

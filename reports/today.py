@@ -15,7 +15,7 @@ from incidents.metrics import METRICS
 from patrols.models import Contingent
 from reports.edition import Edition
 from reports.figures import FIGURES
-from reports.models import Amendment, Review
+from reports.models import Amendment
 from reports.reckoning import Compared, Value
 from reports.snapshot import Rows, rows_behind
 
@@ -78,9 +78,8 @@ def _value(figure: dict[str, Any]) -> Value:
 
 def comparison_since(edition: Edition) -> list[FigureSince]:
     """Where the signed review of the period compared with says something else than its rows of today (rule 8)."""
-    dates = {"date_from": edition.comparison.start, "date_to": edition.comparison.end}
-    review = Review.objects.filter(cluster=edition.cluster, state=Review.State.SIGNED, **dates).first()
-    if review is None:
+    review = edition.stored.get(edition.comparison)
+    if review is None or not review.is_signed:
         return []
     figures = json.loads(review.snapshot)["figures"]
     found = []

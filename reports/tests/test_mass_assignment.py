@@ -264,6 +264,10 @@ OURS = [model for app in APPS for model in apps.get_app_config(app).get_models(i
 Keys = dict[type[models.Model], set[Any]]
 
 
+# What is frozen says when, and is hashed with it.
+MADE_OF_THE_MOMENT = ("snapshot", "snapshot_hash", "changes", "changes_hash")
+
+
 def keys() -> Keys:
     return {model: set(model._default_manager.values_list("pk", flat=True)) for model in OURS}
 
@@ -282,6 +286,8 @@ def everything(*, old: Keys, began: dt.datetime) -> dict[str, list[Any]]:
 def _lasting(field: Any, value: Any, *, old: Keys, began: dt.datetime) -> Any:
     if isinstance(value, dt.datetime) and value >= began:
         return "now"
+    if field.name in MADE_OF_THE_MOMENT:
+        return bool(value)
     if field.is_relation:
         model = field.related_model
     else:  # of a historical row, the key of the row that it tells of

@@ -145,7 +145,7 @@ def review_countersign(request: HttpRequest, rights: Rights, period: str) -> Htt
     """Another party's leader signs below."""
     edition = edition_of(request, rights.cluster, period)
     review, papers = _signed(edition), PaperSettings.of(rights.cluster)
-    party = may_countersign(review, parties_led(rights))
+    party = may_countersign(edition, parties_led(rights))
     if party is None:
         raise PermissionDenied(_("Your party has signed this review already."))
     if request.method != "POST":
