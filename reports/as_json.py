@@ -5,8 +5,10 @@ from typing import Any
 from cluster.numbers import EXACT
 from reports.breakdowns import MONTH_COLUMNS
 from reports.edition import Edition
+from reports.models import Amendment
 from reports.passports import Passport
 from reports.reckoning import Reckoning
+from reports.today import changed_by, comparison_values
 from reports.values import Compared, Value
 
 
@@ -24,6 +26,10 @@ def review_json(edition: Edition) -> dict[str, Any]:
         "figures": {key: _figure(compared) for key, compared in reckoning.figures.items()},
         **_breakdowns(reckoning),
         "passports": {passport.key: _passport(passport) for passport in edition.passports},
+        "signed": _signature(edition),
+        "since": _since(edition),
+        "comparison_signed": _comparison(edition),
+        "amendments": [_amendment(amendment) for amendment in edition.amendments],
         "warnings": [warned.text for warned in edition.warnings],
     }
 
@@ -93,6 +99,52 @@ def _value(value: Value) -> dict[str, Any]:
 def _passport(passport: Passport) -> dict[str, Any]:
     """The essentials; how many records stand behind the number is None where there are none of the kind."""
     return {"rule": passport.rule, "records": passport.records, "declared": list(passport.declared)}
+
+
+def _signature(edition: Edition) -> dict[str, Any] | None:
+    """None for a draft. The names below a paper are not for programs."""
+    if edition.review is None or edition.review.signed_at is None:
+        return None
+    return {
+        "number": edition.review.number,
+        "issued_on": edition.review.issued_on.isoformat() if edition.review.issued_on else None,
+        "at": edition.review.signed_at.isoformat(),
+        "hash": edition.snapshot_hash,
+    }
+
+
+def _since(edition: Edition) -> dict[str, Any]:
+    """Of a signed review the figures that rows of today state otherwise."""
+    if not edition.is_signed:
+        return {}
+    pairs = ((key, signed.this.value, edition.today.figures[key].this.value) for key, signed in edition.figures.items())
+    return {
+        key: {"signed": then, "today": now, "difference": None if then is None or now is None else now - then}
+        for key, then, now in pairs
+        if then != now
+    }
+
+
+def _comparison(edition: Edition) -> dict[str, Any]:
+    """Of a draft what the signed review of the period compared with says otherwise (rule 8)."""
+    if edition.is_signed:
+        return {}
+    found = comparison_values(edition)
+    return {key: {"signed": then.value, "today": today.value} for key, then, today in found}
+
+
+def _amendment(amendment: Amendment) -> dict[str, Any]:
+    return {
+        "number": amendment.number,
+        "reason": amendment.reason,
+        "open": amendment.is_open,
+        "hash": amendment.changes_hash or None,
+        "figures": {
+            key: {"before": before["this"]["value"], "after": after["this"]["value"]}
+            for key, before, after in changed_by(amendment)
+        },
+        "rows": len(amendment.said.get("rows", [])),
+    }
 
 
 def _figure(compared: Compared) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from incidents.models import DeclaredFigure, Incident
 from patrols.models import Contingent, JointPatrol, JointPatrolQuerySet
 from patrols.roster import Roster
 from patrols.rows import LineRow, PatrolRow
+from reports.models import Return
 from reports.periods import Period, current_year
 from reports.plausibility import warnings_of
 from reports.reckoning import Reckoning
@@ -209,6 +210,14 @@ class Desk:
     @cached_property
     def year(self) -> Period:
         return current_year(self.cluster, today=self.access.today)
+
+    @cached_property
+    def returned(self) -> list[Return]:
+        """What leaders gave back of the cluster's reviews, for the coordinator, newest first."""
+        if not self.rights.coordinates:
+            return []
+        asked = Return.objects.filter(review__cluster=self.cluster, settled_at=None)
+        return list(asked.select_related("review__cluster", "returned_by")[:LISTED])
 
     @cached_property
     def warning_count(self) -> int:

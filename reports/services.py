@@ -5,14 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from cluster.models import Cluster, Party, Seal, User
+from cluster.models import Cluster, Notice, Party, Posting, Seal, User
+from cluster.notices import holders, settle, tell
 from cluster.services import StaleVersion, claim_version, hold_seals, save_with_history, take_number
 from reports.edition import Edition
 from reports.freezing import canonical, sha256
 from reports.models import Amendment, Countersignature, Return, Review, Section, Target, Workplan
+from reports.notices import REVIEW_RETURNED
 from reports.periods import Period
 from reports.snapshot import figures_of, rows_behind, snapshot_of
 from reports.today import differences_in_rows, rows_stated
@@ -109,13 +112,37 @@ def follow_figures(review: Review, kind: str, *, version: int, by: User) -> None
 
 @transaction.atomic
 def return_review(review: Review, *, reason: str, by: User, now: dt.datetime) -> Return:
-    """Give the draft back to who prepares it. Raises ``NotADraft``."""
-    return Return.objects.create(review=_draft(review), reason=reason, returned_by=by, returned_at=now)
+    """Give the draft back to the coordinators, who are told in the page and by mail. Raises ``NotADraft``."""
+    current = _draft(review)
+    returned = Return.objects.create(review=current, reason=reason, returned_by=by, returned_at=now)
+    slug = current.period.slug_in(current.cluster)
+    tell(
+        REVIEW_RETURNED,
+        holders(Posting.objects.filter(role=Posting.Role.COORDINATOR, cluster=current.cluster_id), but=by),
+        cluster=current.cluster,
+        event=_event(returned),
+        address=reverse("reports:review_write", args=[current.cluster.slug, slug]),
+        params={"period": _period_in_vietnamese(current), "leader": str(by), "reason": reason},
+        now=now,
+    )
+    return returned
+
+
+def _event(returned: Return) -> str:
+    return f"return {returned.pk}"
+
+
+def _period_in_vietnamese(review: Review) -> str:
+    with translation.override("vi"):
+        return period_name(review.period, review.cluster)
 
 
 def settle_returns(review: Review, *, by: User, now: dt.datetime) -> int:
     """What was asked for is done; of two who say so the first is named. Returns how many were open."""
-    return review.returns.filter(settled_at=None).update(settled_by=by, settled_at=now)
+    waiting = review.returns.filter(settled_at=None)
+    notices = Notice.objects.filter(kind=REVIEW_RETURNED.key, event__in=[_event(returned) for returned in waiting])
+    settle(notices, now=now)
+    return waiting.update(settled_by=by, settled_at=now)
 
 
 def wrote_of(review: Review, user: User) -> bool:
@@ -184,7 +211,7 @@ def sign_review(review: Review, *, seen: str, signature: Signature, by: User, no
 def _abstract(review: Review) -> str:
     """In Vietnamese, as the register of papers is."""
     with translation.override("vi"):
-        return _("Review of %(period_name)s") % {"period_name": period_name(review.period, review.cluster)}
+        return _("Review of %(period_name)s") % {"period_name": _period_in_vietnamese(review)}
 
 
 @transaction.atomic

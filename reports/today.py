@@ -62,13 +62,19 @@ def signed_number(difference: int) -> str:
     return f"{'+' if difference > 0 else '−' if difference < 0 else ''}{number(abs(difference))}"
 
 
+def changed_by(amendment: Amendment) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """The figures that a closed amendment changed: key, before and after, as it was closed with them."""
+    for key, pair in amendment.said.get("figures", {}).items():
+        before, after = pair["before"], pair["after"]
+        if before and before["this"] != after["this"]:
+            yield key, before, after
+
+
 def told_by(amendment: Amendment) -> list[FigureSince]:
-    """The figures that a closed amendment changed, before and after."""
-    pairs = amendment.said.get("figures", {}).items()
+    """The same in words."""
     return [
         FigureSince(key, after["label"], _text(_value(before)), _text(_value(after)), "")
-        for key, pair in pairs
-        if (before := pair["before"]) and (after := pair["after"]) and before["this"] != after["this"]
+        for key, before, after in changed_by(amendment)
     ]
 
 
@@ -76,19 +82,26 @@ def _value(figure: dict[str, Any]) -> Value:
     return Value(**figure["this"])
 
 
-def comparison_since(edition: Edition) -> list[FigureSince]:
+def comparison_values(edition: Edition) -> Iterator[tuple[str, Value, Value]]:
     """Where the signed review of the period compared with says something else than its rows of today (rule 8)."""
     review = edition.stored.get(edition.comparison)
     if review is None or not review.is_signed:
-        return []
+        return
     figures = json.loads(review.snapshot)["figures"]
-    found = []
     for key, compared in edition.figures.items():
-        then, today = _value(figures[key]) if key in figures else compared.before, compared.before
-        if (then.value, then.qualifier) != (today.value, today.qualifier):
-            label = str(compared.figure.metric.label)
-            found.append(FigureSince(key, label, _text(then), _text(today), _difference(then, today)))
-    return found
+        if key in figures:
+            then, today = _value(figures[key]), compared.before
+            if (then.value, then.qualifier) != (today.value, today.qualifier):
+                yield key, then, today
+
+
+def comparison_since(edition: Edition) -> list[FigureSince]:
+    """The same in words."""
+    labels = {key: str(compared.figure.metric.label) for key, compared in edition.figures.items()}
+    return [
+        FigureSince(key, labels[key], _text(then), _text(today), _difference(then, today))
+        for key, then, today in comparison_values(edition)
+    ]
 
 
 def rows_stated(said: dict[str, Any], amendments: Iterable[Amendment]) -> Rows:

@@ -33,8 +33,7 @@ from incidents.models import Award, DeclaredFigure, Incident
 from incidents.tests.entries import award_entry, declared_entry, incident_entry
 from patrols.models import Campaign, Contingent, JointPatrol
 from patrols.tests.entries import line_entry, patrol_entry, plan_entry
-from reports.models import Workplan
-from reports.models import Amendment, Return, Review, Section
+from reports.models import Amendment, Return, Review, Section, Workplan
 from reports.tests.test_access_matrix import TAKE_POSTS
 from reports.tests.world import PASSWORD, World
 

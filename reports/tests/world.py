@@ -44,11 +44,10 @@ from patrols.models import Contingent, JointPatrol, NotTwins, Photograph, TwinLi
 from patrols.services import make_feed
 from patrols.tests.entries import line_entry, patrol_entry
 from patrols.tests.factories import make_campaign, make_contingent, make_patrol, make_photograph
-from reports.models import UploadedWorkbook
-from reports.tests.factories import make_workplan
 from reports.models import Section, UploadedWorkbook
 from reports.periods import Period
 from reports.services import open_amendment, return_review, write_section
+from reports.tests.factories import make_workplan
 from reports.tests.signing import draft, signed
 from reports.workbook.template import template_of
 

@@ -11,17 +11,18 @@ from django.views.decorators.http import require_safe
 
 from cluster.access import Right, Rights, in_cluster
 from cluster.models import Force, MemberUnit, Party, PoliceUnit
-from cluster.numbers import qualifier_word
+from cluster.numbers import qualified, qualifier_word
 from incidents.models import Category, DeclaredFigure, Incident
 from patrols.models import Campaign, JointPatrol
 from reports.breakdowns import NO_CAMPAIGN, REST
+from reports.edition import Edition
 from reports.figures import FIGURES, PATROLS, Figure
 from reports.passports import passport_of
 from reports.reckoning import Reckoning
 from reports.rows import patrols_with, rows_of, rows_of_no_member
 from reports.slices import OUTSIDE, RECORDS_ONLY, Slice
 from reports.tables import Tables, month_name
-from reports.views.review import reckoning_of
+from reports.views.review import edition_of
 from reports.wording import period_name
 
 PAGE_SIZE = 100
@@ -51,7 +52,8 @@ def figure_rows(request: HttpRequest, rights: Rights, period: str, key: str) -> 
     figure = FIGURES.get(key)
     if figure is None:
         raise Http404
-    reckoning = reckoning_of(request, rights.cluster, period)
+    edition = edition_of(request, rights.cluster, period)
+    reckoning = edition.today
     behind = _behind(request, reckoning, figure)
     page = Paginator(behind.rows, PAGE_SIZE).get_page(request.GET.get("page")) if behind.rows is not None else None
     compared = reckoning.figures[key]
@@ -77,9 +79,17 @@ def figure_rows(request: HttpRequest, rights: Rights, period: str, key: str) -> 
             "passport": passport_of(reckoning, key, behind.at, narrowed_to=behind.narrowed_to)
             if behind.at is not None
             else None,
+            "signed": _signed(edition, key) if not behind.narrowed_to else "",
             "late_declared": _late(behind.declared),
         },
     )
+
+
+def _signed(edition: Edition, key: str) -> str:
+    """What the review was signed with, where the rows of today say something else."""
+    then, today = edition.figures[key].this, edition.today.figures[key].this
+    differs = (then.value, then.qualifier) != (today.value, today.qualifier)
+    return qualified(then.value, then.qualifier) if differs else ""
 
 
 def _late(declared: Sequence[DeclaredFigure]) -> set[int]:

@@ -34,11 +34,6 @@ def edition_of(request: HttpRequest, cluster: Cluster, period: str) -> Edition:
         raise Http404 from error
 
 
-def reckoning_of(request: HttpRequest, cluster: Cluster, period: str) -> Reckoning:
-    """By the rows of today, for the pages that list them."""
-    return edition_of(request, cluster, period).today
-
-
 @in_cluster(Right.READ_TOTALS)
 @require_safe
 def review_index(request: HttpRequest, rights: Rights) -> HttpResponse:

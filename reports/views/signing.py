@@ -16,7 +16,6 @@ from cluster.models import PaperSettings
 from cluster.services import NumberTaken, StaleVersion
 from reports.edition import Edition
 from reports.models import Review
-from reports.notices import tell_preparers
 from reports.review_forms import AmendmentForm, PasswordForm, ReturnForm, SignForm
 from reports.services import (
     AmendmentOpen,
@@ -75,10 +74,9 @@ def review_return(request: HttpRequest, rights: Rights, period: str) -> HttpResp
         return _page(request, rights, edition, "review_return", form=form, status=422)
     review = prepare_review(cluster=rights.cluster, period=edition.period, by=rights.user)
     try:
-        returned = return_review(review, reason=form.cleaned_data["reason"], by=rights.user, now=timezone.now())
+        return_review(review, reason=form.cleaned_data["reason"], by=rights.user, now=timezone.now())
     except NotADraft:
         return _page(request, rights, edition, "review_return", form=form, is_signed=True, status=409)
-    tell_preparers(returned, site=request.build_absolute_uri("/"))
     messages.success(request, _("Given back. The coordinator sees it on the home page."))
     return _back(rights, edition)
 
