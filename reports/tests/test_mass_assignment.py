@@ -54,7 +54,7 @@ RECORDS = (
     *(Briefing, BriefingPattern, Conclusion),
 RECORDS = (JointPatrol, Contingent, Campaign, Incident, Award, DeclaredFigure, InformationExchange, Workplan)
 RECORDS: tuple[type[models.Model], ...] = (
-    *(JointPatrol, Contingent, Campaign, Incident, Award, DeclaredFigure, InformationExchange),
+    *(JointPatrol, Contingent, Campaign, Incident, Award, DeclaredFigure, InformationExchange, Workplan),
     *(Review, Section, Return, Amendment),
 )
 CAMPAIGN = {"name": "Tết", "kind": "peak", "date_from": "2017-01-01", "date_to": "2017-01-09"}
