@@ -37,7 +37,7 @@ from reports.models import Amendment, Return, Review, Section, Workplan
 from reports.tests.test_access_matrix import TAKE_POSTS
 from reports.tests.world import PASSWORD, World
 
-RECORDS = (
+RECORDS: tuple[type[models.Model], ...] = (
     JointPatrol,
     Contingent,
     Campaign,
@@ -52,10 +52,10 @@ RECORDS = (
     CrimeReport,
     Workplan,
     *(Briefing, BriefingPattern, Conclusion),
-RECORDS = (JointPatrol, Contingent, Campaign, Incident, Award, DeclaredFigure, InformationExchange, Workplan)
-RECORDS: tuple[type[models.Model], ...] = (
-    *(JointPatrol, Contingent, Campaign, Incident, Award, DeclaredFigure, InformationExchange, Workplan),
-    *(Review, Section, Return, Amendment),
+    Review,
+    Section,
+    Return,
+    Amendment,
 )
 CAMPAIGN = {"name": "Tết", "kind": "peak", "date_from": "2017-01-01", "date_to": "2017-01-09"}
 WORKPLAN = {"name": "Kế hoạch năm 2018", "date_from": "2018-01-01", "date_to": "2018-12-31"}
