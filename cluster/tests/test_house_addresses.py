@@ -25,6 +25,9 @@ PAGES_OF_REGISTERS = {"list", "workbook", "new", "detail", "edit", "delete"}
 
 # What renders no page of its own name, and why.
 WITHOUT_TEMPLATE = {
+    "reports:review_compare": "back to the page of all sections",
+    "reports:section_reset": "back to the page of all sections",
+    "reports:return_settle": "back to the page of all sections",
     "healthz": "plain text",
     "briefing_docx": "a Word file",
     "briefing_pdf": "a PDF file",
