@@ -56,6 +56,13 @@ WITHOUT_TEMPLATE = {
 }
 # Views that are told by the test file of another.
 TESTED_WITH = {
+    "reports:section_write": "review_write",
+    "reports:section_reset": "review_write",
+    "reports:review_compare": "review_write",
+    "reports:return_settle": "review_return",
+    "reports:review_countersign": "review_sign",
+    "reports:amendment_close": "review_amend",
+    "reports:review_changes": "review_amend",
     "reports:campaign_result_docx": "campaign_result",
     "reports:campaign_result_pdf": "campaign_result",
     "notice_open": "notice_list",
