@@ -206,7 +206,7 @@ class Facts:
         for n, period in enumerate(self.periods):
             within = kind.within(period) if kind.within else Q()
             amounts |= {f"{figure.key}_{n}": figure.expression(within) for figure in figures_of(kind)}
-            records[f"recorded_{n}"] = rows_where(within)
+            records[f"recorded_{n}"] = rows_where(kind.known_within(period) if kind.known_within else within)
         rows = kind.counted(self.cluster, self.periods)
         if kind.counted is kind.recorded:
             found = rows.aggregate(**amounts, **records)
@@ -252,7 +252,7 @@ def _stretches(periods: Sequence[Period], all_periods: Sequence[Period]) -> Iter
 def _cell(row: dict[str, Any], keys: Iterable[str]) -> Cell:
     return Cell(
         row["cell_date"],
-        row["cell_unit"],
+        row.get("cell_unit"),
         row.get("cell_category"),
         row.get("cell_force"),
         row.get("cell_campaign") or OUTSIDE,

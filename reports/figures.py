@@ -19,6 +19,8 @@ from cluster.models import AdministrativeUnit, Cluster, MemberUnit, Officer, Par
 from incidents.metrics import METRICS, Metric
 from incidents.models import Award, Incident
 from patrols.models import Campaign, Contingent, JointPatrol
+from reports.models import KeyTask, Recommendation
+from reports.models.conferences import still_open
 from reports.periods import Period, joined
 
 Rows = QuerySet[Any]
@@ -30,7 +32,8 @@ class Kind:
 
     ``counted`` gives the rows of a cluster in some periods that count, ``recorded`` those that are there at all
     (rule 5). A kind with a ``date`` is grouped by date and its other dimensions in one query for all its figures; one
-    without does not add up over dates: ``within`` is its condition for one period among others of the same query.
+    without does not add up over dates: ``within`` is its condition for one period among others of the same query,
+    ``known_within`` that of its records, where these are others than the rows that count.
     ``unit`` to ``outcome`` are the lookups of those dimensions. ``tallies`` are counted beside the figures, for what a
     passport or a breakdown says of them. ``filters`` is ``counted`` in words.
     """
@@ -47,6 +50,7 @@ class Kind:
     campaign: str = ""
     outcome: str = ""
     within: Callable[[Period], Q] | None = None
+    known_within: Callable[[Period], Q] | None = None
     tallies: Mapping[str, Aggregate] = field(default_factory=dict, hash=False)
 
 
@@ -143,6 +147,28 @@ def _stands_on_last_day(period: Period) -> Q:
     return Q(pk__in=MemberUnit.objects.on(period.end).values("pk"))
 
 
+def _made_by_last_day(period: Period) -> Q:
+    return Q(made_on__lte=period.end)
+
+
+def _open_on_last_day(period: Period) -> Q:
+    """Later answers change nothing in it."""
+    return still_open(period.end)
+
+
+def _recommendations(cluster: Cluster, periods: Iterable[Period]) -> Rows:
+    return Recommendation.objects.of(cluster).filter(reduce(or_, map(_made_by_last_day, periods)))
+
+
+def _open_recommendations(cluster: Cluster, periods: Iterable[Period]) -> Rows:
+    rows = Recommendation.objects.of(cluster).filter(reduce(or_, map(_open_on_last_day, periods)))
+    return rows.select_related("cluster")
+
+
+def _key_tasks(cluster: Cluster, periods: Iterable[Period]) -> Rows:
+    return KeyTask.objects.of(cluster).filter(any_of(periods, "date_to"))
+
+
 def _members(cluster: Cluster, periods: Iterable[Period]) -> Rows:
     return MemberUnit.objects.filter(reduce(or_, map(_stands_on_last_day, periods)), party__cluster=cluster)
 
@@ -198,6 +224,17 @@ AWARDS = Kind("awards", _awards, _awards, _("awards of the cluster that were not
 CAMPAIGNS = Kind("campaigns", _campaigns, _campaigns, _("campaigns of the cluster"), within=_runs_in)
 MEMBERS = Kind(
     "members", _members, _members, _("member units on the last day of the period"), within=_stands_on_last_day
+)
+RECOMMENDATIONS = Kind(
+    "recommendations",
+    _open_recommendations,
+    _recommendations,
+    _("recommendations of the cluster, made by the last day of the period"),
+    within=_open_on_last_day,
+    known_within=_made_by_last_day,
+)
+TASKS = Kind(
+    "tasks", _key_tasks, _key_tasks, _("key tasks of the cluster whose own period ends in this one"), "date_to"
 )
 # The dimensions that a slice may name beside party and month, which come of unit and date.
 DIMENSIONS = ("unit", "category", "force", "campaign", "outcome")
@@ -332,13 +369,24 @@ _ALL = (
         where=Q(recipient=Award.Recipient.INDIVIDUAL),
         narrowed=_("to an individual"),
     ),
-    _declared_only("recommendations_open"),
-    _declared_only("key_tasks_done"),
+    Figure(
+        METRICS["recommendations_open"],
+        _("Recommendations made by the last day of the period and neither answered nor withdrawn by then."),
+        RECOMMENDATIONS,
+        narrowed=_("not answered or withdrawn by that day"),
+    ),
+    Figure(
+        METRICS["key_tasks_done"],
+        _("Key tasks whose own period ends in this one and that were assessed as done, whenever that was said."),
+        TASKS,
+        where=Q(assessment=KeyTask.Assessment.DONE),
+        narrowed=_("assessed as done"),
+    ),
 )
 
 FIGURES: dict[str, Figure] = {figure.key: figure for figure in _ALL}
-GROUPED = tuple(kind for kind in (PATROLS, LINES, INCIDENTS, AWARDS))
-WHOLE = tuple(kind for kind in (MEMBERS, NAMED_LINES, CAMPAIGNS))
+GROUPED = (PATROLS, LINES, INCIDENTS, AWARDS, TASKS)
+WHOLE = (MEMBERS, NAMED_LINES, CAMPAIGNS, RECOMMENDATIONS)
 
 
 def figures_of(kind: Kind) -> list[Figure]:

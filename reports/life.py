@@ -13,6 +13,7 @@ from cluster.access import Right, Rights
 from cluster.registers import Group
 from incidents.models import Award, DeclaredFigure
 from patrols.models import Campaign
+from reports.models import Conference, KeyTask, Recommendation
 from reports.periods import Period
 from reports.registers import REGISTERS
 
@@ -64,6 +65,14 @@ def _of_the_year(rights: Rights, year: Period, today: dt.date) -> Iterator[Kept]
     yield _kept(_("Campaigns"), reverse("patrols:campaign_list", args=[slug]), campaigns, "date_from", year, today)
     awards = Award.objects.of(cluster)
     yield _kept(_("Awards"), reverse("incidents:award_list", args=[slug]), awards, "decided_on", year, today)
+    conferences = Conference.objects.of(cluster)
+    yield _kept(_("Conferences"), reverse("reports:conference_list", args=[slug]), conferences, "held_on", year, today)
+    asked = Recommendation.objects.of(cluster)
+    yield _kept(
+        _("Recommendations"), reverse("reports:recommendation_list", args=[slug]), asked, "made_on", year, today
+    )
+    tasks = KeyTask.objects.of(cluster)
+    yield _kept(_("Key tasks"), reverse("reports:task_list", args=[slug]), tasks, "date_to", year, today)
     declared = DeclaredFigure.objects.filter(cluster=cluster)
     yield _kept(
         _("Declared figures"), reverse("incidents:declared_list", args=[slug]), declared, "date_to", year, today

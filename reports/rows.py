@@ -17,6 +17,7 @@ _RELATED = {
     "lines": ("patrol__cluster", "unit", "force"),
     "incidents": ("cluster", "category", "unit"),
     "awards": ("cluster", "unit"),
+    "tasks": ("cluster",),
 }
 
 

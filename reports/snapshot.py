@@ -39,6 +39,8 @@ _NAMED_BY = {
     "awards": ("decision_number", "form"),
     "campaigns": ("name",),
     "members": ("unit__name",),
+    "recommendations": ("addressee", "content"),
+    "tasks": ("content", "owner"),
 }
 
 

@@ -1,7 +1,14 @@
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from reports.views.agenda import agenda
 from reports.views.campaign_result import campaign_result, campaign_result_docx, campaign_result_pdf
+from reports.views.conferences import (
+    conference_delete,
+    conference_detail,
+    conference_edit,
+    conference_list,
+    conference_new,
+)
 from reports.views.figure_rows import figure_rows
 from reports.views.home import home
 from reports.views.life import life_index
@@ -22,12 +29,42 @@ from reports.views.signing import (
     review_return,
     review_sign,
 )
+from reports.views.recommendations import (
+    recommendation_answer,
+    recommendation_delete,
+    recommendation_detail,
+    recommendation_edit,
+    recommendation_list,
+    recommendation_new,
+)
+from reports.views.review import review, review_index, review_json
+from reports.views.search import search
+from reports.views.tasks import task_assess, task_delete, task_detail, task_edit, task_list, task_new
 from reports.views.tray import tray_detail, tray_list, tray_put_away
 from reports.views.workbook import workbook_import, workbook_preview, workbook_template
 from reports.views.workplans import workplan_targets
 
 app_name = "reports"
 _REVIEW = r"^clusters/(?P<slug>[-\w]+)/review/(?P<period>\d{4}|\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d)"
+_of_conferences = [
+    path("conferences/", conference_list, name="conference_list"),
+    path("conferences/new/", conference_new, name="conference_new"),
+    path("conferences/<uuid:client_id>/", conference_detail, name="conference_detail"),
+    path("conferences/<uuid:client_id>/edit/", conference_edit, name="conference_edit"),
+    path("conferences/<uuid:client_id>/delete/", conference_delete, name="conference_delete"),
+    path("recommendations/", recommendation_list, name="recommendation_list"),
+    path("recommendations/new/", recommendation_new, name="recommendation_new"),
+    path("recommendations/<uuid:client_id>/", recommendation_detail, name="recommendation_detail"),
+    path("recommendations/<uuid:client_id>/edit/", recommendation_edit, name="recommendation_edit"),
+    path("recommendations/<uuid:client_id>/answer/", recommendation_answer, name="recommendation_answer"),
+    path("recommendations/<uuid:client_id>/delete/", recommendation_delete, name="recommendation_delete"),
+    path("tasks/", task_list, name="task_list"),
+    path("tasks/new/", task_new, name="task_new"),
+    path("tasks/<uuid:client_id>/", task_detail, name="task_detail"),
+    path("tasks/<uuid:client_id>/edit/", task_edit, name="task_edit"),
+    path("tasks/<uuid:client_id>/assess/", task_assess, name="task_assess"),
+    path("tasks/<uuid:client_id>/delete/", task_delete, name="task_delete"),
+]
 urlpatterns = [
     path("", home, name="home"),
     path("clusters/<slug:slug>/life/", life_index, name="life_index"),
@@ -55,6 +92,7 @@ urlpatterns = [
     path("clusters/<slug:slug>/tray/", tray_list, name="tray_list"),
     path("clusters/<slug:slug>/tray/<int:pk>/", tray_detail, name="tray_detail"),
     path("clusters/<slug:slug>/tray/<int:pk>/put-away/", tray_put_away, name="tray_put_away"),
+    path("clusters/<slug:slug>/", include(_of_conferences)),
     path("clusters/<slug:slug>/import/", workbook_import, name="workbook_import"),
     path("clusters/<slug:slug>/import/<int:pk>/", workbook_preview, name="workbook_preview"),
     path("clusters/<slug:slug>/import/template.xlsx", workbook_template, name="workbook_template"),

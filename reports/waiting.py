@@ -14,10 +14,13 @@ from cluster.access import Rights
 from cluster.models import InformationExchange
 from cluster.waiting import NAMED, Item, Provider, Waiting
 from patrols.likeness import suspected_pairs
+from reports.models import KeyTask, Recommendation
 from reports.periods import current_year
 
 # An exchange that nobody has answered for longer is no longer waited for.
 _ANSWERED_WITHIN = dt.timedelta(days=90)
+# A key task is told of this long before its day.
+_DUE_WITHIN = dt.timedelta(days=30)
 
 
 def unanswered_exchanges(rights: Rights, today: dt.date) -> Waiting | None:
@@ -45,12 +48,44 @@ def twins(rights: Rights, today: dt.date) -> Waiting | None:
     return Waiting(_("Pairs of records that look like one patrol"), count, address) if count else None
 
 
+def tasks_due(rights: Rights, today: dt.date) -> Waiting | None:
+    """Key tasks that nobody assessed, due or nearly so, for those who answer for the year."""
+    if not _answers_for_the_year(rights):
+        return None
+    due = KeyTask.objects.of(rights.cluster).due_by(today + _DUE_WITHIN).select_related("cluster")
+    named = [
+        Item(str(task), task.get_absolute_url(), f"{task.owner}, {task.deadline:%d/%m/%Y}", task.deadline < today)
+        for task in due
+    ]
+    address = reverse("reports:task_list", args=[rights.cluster.slug])
+    return _of(named, gettext_lazy("Key tasks due"), f"{address}?state=none")
+
+
+def open_recommendations(rights: Rights, today: dt.date) -> Waiting | None:
+    """What was asked of those above and is not answered, the oldest first."""
+    if not _answers_for_the_year(rights):
+        return None
+    asked = Recommendation.objects.of(rights.cluster).open_on(today).select_related("cluster")
+    named = [
+        Item(str(row), row.get_absolute_url(), f"{row.addressee}, {row.made_on:%d/%m/%Y}")
+        for row in asked.order_by("made_on", "pk")
+    ]
+    address = reverse("reports:recommendation_list", args=[rights.cluster.slug])
+    return _of(named, gettext_lazy("Recommendations without an answer"), f"{address}?state=open")
+
+
+def _answers_for_the_year(rights: Rights) -> bool:
+    return rights.coordinates or rights.leads
+
+
 def _of(items: list[Item], label: str | Promise, address: str) -> Waiting | None:
     return Waiting(label, len(items), address, tuple(items[:NAMED])) if items else None
 
 
 PROVIDERS: tuple[Provider, ...] = (
     unanswered_exchanges,
+    tasks_due,
+    open_recommendations,
     twins,
 )
 

@@ -688,19 +688,15 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[("done", "done"), ("partly", "partly done"), ("not_done", "not done")],
                         default="",
-                        editable=False,
                         max_length=10,
                         verbose_name="assessment",
                     ),
                 ),
-                ("assessed_on", models.DateField(blank=True, editable=False, null=True, verbose_name="assessed on")),
+                ("assessed_on", models.DateField(blank=True, null=True, verbose_name="assessed on")),
                 (
                     "assessment_note",
                     cluster.fields.Paragraphs(
-                        blank=True,
-                        editable=False,
-                        validators=[cluster.validators.no_identity],
-                        verbose_name="what became of it",
+                        blank=True, validators=[cluster.validators.no_identity], verbose_name="what became of it"
                     ),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
@@ -837,26 +833,21 @@ class Migration(migrations.Migration):
                             ("withdrawn", "withdrawn"),
                         ],
                         default="open",
-                        editable=False,
                         max_length=10,
                         verbose_name="state",
                     ),
                 ),
-                (
-                    "answered_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="date of the answer"),
-                ),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="date of the answer")),
                 (
                     "answer",
                     cluster.fields.Paragraphs(
-                        blank=True, editable=False, validators=[cluster.validators.no_identity], verbose_name="answer"
+                        blank=True, validators=[cluster.validators.no_identity], verbose_name="answer"
                     ),
                 ),
                 (
                     "answer_document",
                     cluster.fields.Line(
                         blank=True,
-                        editable=False,
                         max_length=100,
                         validators=[cluster.validators.no_identity],
                         verbose_name="document of the answer",
@@ -980,19 +971,15 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[("done", "done"), ("partly", "partly done"), ("not_done", "not done")],
                         default="",
-                        editable=False,
                         max_length=10,
                         verbose_name="assessment",
                     ),
                 ),
-                ("assessed_on", models.DateField(blank=True, editable=False, null=True, verbose_name="assessed on")),
+                ("assessed_on", models.DateField(blank=True, null=True, verbose_name="assessed on")),
                 (
                     "assessment_note",
                     cluster.fields.Paragraphs(
-                        blank=True,
-                        editable=False,
-                        validators=[cluster.validators.no_identity],
-                        verbose_name="what became of it",
+                        blank=True, validators=[cluster.validators.no_identity], verbose_name="what became of it"
                     ),
                 ),
                 ("search", cluster.fields.Folded(of=("content", "owner", "assessment_note"))),
@@ -1102,26 +1089,21 @@ class Migration(migrations.Migration):
                             ("withdrawn", "withdrawn"),
                         ],
                         default="open",
-                        editable=False,
                         max_length=10,
                         verbose_name="state",
                     ),
                 ),
-                (
-                    "answered_on",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="date of the answer"),
-                ),
+                ("answered_on", models.DateField(blank=True, null=True, verbose_name="date of the answer")),
                 (
                     "answer",
                     cluster.fields.Paragraphs(
-                        blank=True, editable=False, validators=[cluster.validators.no_identity], verbose_name="answer"
+                        blank=True, validators=[cluster.validators.no_identity], verbose_name="answer"
                     ),
                 ),
                 (
                     "answer_document",
                     cluster.fields.Line(
                         blank=True,
-                        editable=False,
                         max_length=100,
                         validators=[cluster.validators.no_identity],
                         verbose_name="document of the answer",

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -26,6 +28,8 @@ class Conference(Record):
 
     # No figure counts it, and its minutes are written after the review is signed.
     counted_by = ()
+    # What its form asks and other tables hold, as a refused edit names it.
+    labels = {"delegations": _("delegates"), "contributions": _("contributions"), "difficulties": _("difficulties")}
 
     class Kind(models.TextChoices):
         ANNUAL = "annual", _("annual review conference")
@@ -209,20 +213,22 @@ class Difficulty(Part):
         return self.text
 
 
-class RecommendationQuerySet(RecordQuerySet):
-    def made_by(self, day: dt.date) -> Self:
-        return self.filter(made_on__lte=day)
+def still_open(day: dt.date) -> Q:
+    """The condition that a recommendation was made by the end of the day and not answered by then."""
+    return Q(made_on__lte=day) & (Q(answered_on=None) | Q(answered_on__gt=day))
 
+
+class RecommendationQuerySet(RecordQuerySet):
     def open_on(self, day: dt.date) -> Self:
-        """Made by the end of the day and not answered by then; an answer of later changes nothing in it."""
-        return self.made_by(day).filter(Q(answered_on=None) | Q(answered_on__gt=day))
+        """An answer of later changes nothing in it."""
+        return self.filter(still_open(day))
 
 
 class Recommendation(Record):
     """A request to those above (kiến nghị, đề xuất), until they have answered it."""
 
-    # Its answer comes when it comes: a signed review keeps how many were open that day.
-    counted_by = ()
+    # Its answer has a day of its own (conference_services.py): it comes when it comes.
+    counted_by = ("made_on",)
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("recommendation", "open")
@@ -250,13 +256,11 @@ class Recommendation(Record):
         related_name="recommendations",
         verbose_name=_("made in the review"),
     )
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     # What settled it, a withdrawal included; kept apart by its own day, for it comes when the year is long signed.
-    answered_on = models.DateField(_("date of the answer"), null=True, blank=True, editable=False)
-    answer = Paragraphs(_("answer"), blank=True, editable=False, validators=[no_identity])
-    answer_document = Line(
-        _("document of the answer"), max_length=100, blank=True, editable=False, validators=[no_identity]
-    )
+    answered_on = models.DateField(_("date of the answer"), null=True, blank=True)
+    answer = Paragraphs(_("answer"), blank=True, validators=[no_identity])
+    answer_document = Line(_("document of the answer"), max_length=100, blank=True, validators=[no_identity])
     search = Folded(of=("addressee", "content", "answer", "answer_document"))
     history = HistoricalRecords(excluded_fields=["search"])
 
@@ -302,12 +306,20 @@ class KeyTaskQuerySet(RecordQuerySet):
     def unassessed(self) -> Self:
         return self.filter(assessment="")
 
+    def due_by(self, day: dt.date) -> Self:
+        """Not assessed and due by the day, the earliest first; one without a day of its own with its period."""
+        due = self.unassessed().annotate(deadline_day=Coalesce("due_on", "date_to"))
+        return due.filter(deadline_day__lte=day).order_by("deadline_day", "pk")
+
+    def overdue(self, today: dt.date) -> Self:
+        return self.due_by(today - dt.timedelta(days=1))
+
 
 class KeyTask(Record):
     """A task set for a coming period (nhiệm vụ trọng tâm); the review of that period says what became of it."""
 
-    # It is assessed after its period; a signed review keeps how many were done that day.
-    counted_by = ()
+    # What became of it is said after its period, when that may be signed (conference_services.py).
+    counted_by = ("date_to",)
 
     class Assessment(models.TextChoices):
         DONE = "done", pgettext_lazy("key task", "done")
@@ -331,11 +343,9 @@ class KeyTask(Record):
     review = models.ForeignKey(
         Review, models.PROTECT, null=True, blank=True, related_name="key_tasks", verbose_name=_("set in the review")
     )
-    assessment = models.CharField(
-        _("assessment"), max_length=10, choices=Assessment.choices, default="", blank=True, editable=False
-    )
-    assessed_on = models.DateField(_("assessed on"), null=True, blank=True, editable=False)
-    assessment_note = Paragraphs(_("what became of it"), blank=True, editable=False, validators=[no_identity])
+    assessment = models.CharField(_("assessment"), max_length=10, choices=Assessment.choices, default="", blank=True)
+    assessed_on = models.DateField(_("assessed on"), null=True, blank=True)
+    assessment_note = Paragraphs(_("what became of it"), blank=True, validators=[no_identity])
     assessed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -391,8 +401,9 @@ class KeyTask(Record):
     def deadline(self) -> dt.date:
         return self.due_on or self.date_to
 
-    def is_overdue(self, today: dt.date) -> bool:
-        return not self.is_assessed and self.deadline < today
+    @property
+    def is_overdue(self) -> bool:
+        return not self.is_assessed and self.deadline < timezone.localdate()
 
 
 # The parts of a conference by the name under which it knows them.

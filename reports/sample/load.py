@@ -5,6 +5,7 @@ from django.db import transaction
 from cluster.official_units import load_official_units
 from reports.sample.accounts import load_accounts, load_postings, writers
 from reports.sample.clusters import load_cluster
+from reports.sample.conferences import load_conferences, tie_conferences
 from reports.sample.records import Book, load_records
 from reports.sample.tables import CLUSTERS
 from reports.sample.twins import load_twins
@@ -24,3 +25,5 @@ def load_sample(*, password: str) -> None:
         load_records(book)
         load_twins(book)
         load_workplans(book)
+        load_conferences(book)
+        tie_conferences(book)

@@ -34,6 +34,14 @@ from incidents.tests.entries import award_entry, declared_entry, incident_entry
 from patrols.models import Campaign, Contingent, JointPatrol
 from patrols.tests.entries import line_entry, patrol_entry, plan_entry
 from reports.models import Amendment, Return, Review, Section, Workplan
+from reports.models import Conference, Contribution, Delegation, Difficulty, KeyTask, Recommendation, Workplan
+from reports.tests.conference_entries import (
+    answer_entry,
+    assessment_entry,
+    conference_entry,
+    recommendation_entry,
+    task_entry,
+)
 from reports.tests.test_access_matrix import TAKE_POSTS
 from reports.tests.world import PASSWORD, World
 
@@ -56,7 +64,10 @@ RECORDS: tuple[type[models.Model], ...] = (
     Section,
     Return,
     Amendment,
+    *(Conference, Delegation, Contribution, Difficulty, Recommendation, KeyTask),
 )
+# Rows within the form of another record, which a browser numbers.
+ROWS = {Delegation: "delegations-0-", Contribution: "contributions-0-", Difficulty: "difficulties-0-"}
 CAMPAIGN = {"name": "Tết", "kind": "peak", "date_from": "2017-01-01", "date_to": "2017-01-09"}
 WORKPLAN = {"name": "Kế hoạch năm 2018", "date_from": "2018-01-01", "date_to": "2018-12-31"}
 REASON = {"reason": "Ghi nhầm"}
@@ -192,6 +203,17 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "reports:review_countersign": ("leader", lambda world: {"password": PASSWORD}),
     "reports:review_amend": ("leader", lambda world: REASON),
     "reports:amendment_close": ("leader", lambda world: {}),
+    "reports:conference_new": ("coordinator", lambda world: conference_entry()),
+    "reports:conference_edit": ("coordinator", lambda world: REASON),
+    "reports:conference_delete": ("coordinator", lambda world: REASON),
+    "reports:recommendation_new": ("coordinator", lambda world: recommendation_entry()),
+    "reports:recommendation_edit": ("coordinator", lambda world: REASON),
+    "reports:recommendation_answer": ("coordinator", lambda world: answer_entry()),
+    "reports:recommendation_delete": ("coordinator", lambda world: REASON),
+    "reports:task_new": ("coordinator", lambda world: task_entry()),
+    "reports:task_edit": ("coordinator", lambda world: REASON),
+    "reports:task_assess": ("coordinator", lambda world: assessment_entry()),
+    "reports:task_delete": ("coordinator", lambda world: REASON),
     "reports:tray_put_away": ("recorder", lambda world: {}),
     "incidents:declare_none": (
         "recorder",
@@ -234,9 +256,11 @@ def hostile(entry: dict[str, Any], *, pk: object) -> dict[str, object]:
     """Every field of every record, under each name that a form might read; what stands on the page stays."""
     found: dict[str, object] = {}
     for model in RECORDS:
+        of_a_record = ("line-0-", "form-0-", f"{model._meta.model_name}-")
+        prefixes = ("", *((ROWS[model],) if model in ROWS else of_a_record))
         for field in model._meta.get_fields():
             for name in {field.name, getattr(field, "attname", field.name)}:
-                names = (f"{prefix}{name}" for prefix in ("", "line-0-", "form-0-", f"{model._meta.model_name}-"))
+                names = (f"{prefix}{name}" for prefix in prefixes)
                 found |= dict.fromkeys(names, _other_value(field, pk=pk))
     return found | entry
 

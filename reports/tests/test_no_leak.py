@@ -26,11 +26,22 @@ from incidents.metrics import METRICS
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
 from patrols.tests.factories import make_campaign, make_contingent, make_patrol
 from reports.figures import FIGURES
+from reports.tests.conference_factories import (
+    make_conference,
+    make_contribution,
+    make_delegation,
+    make_difficulty,
+    make_recommendation,
+    make_task,
+)
 from reports.tests.world import A_DAY, YEAR, World, make_text
 
 # In every text of every foreign row. "Tràm Cửu" is a name of nowhere, and no page of its own accord says it.
 MARK = "Tràm Cửu"
-LISTS = ("patrols/", "schedule/", "incidents/", "awards/", "declared/", "campaigns/")
+LISTS = (
+    *("patrols/", "schedule/", "incidents/", "awards/", "declared/", "campaigns/"),
+    *("conferences/", "recommendations/", "tasks/"),
+)
 SLICES = ("party={party}", "unit={unit}", f"month={A_DAY}", "rest=unit", "rest=month")
 SLICED = ("joint_patrols", "participations", "incidents")
 
@@ -77,7 +88,9 @@ def _lasting(content: bytes) -> object:
     if content.startswith(b"%PDF-"):
         return content
     new = r'(name="(?:csrfmiddlewaretoken|client_id)" value=)"[^"]*"|("(?:csrf|time)": )[^,]*'
-    return re.sub(new, r"\1\2", content.decode())
+    # A passport says as of when it is.
+    new += r"|(<dd>)\d\d:\d\d \d\d/\d\d/\d{4}(?=</dd>)"
+    return re.sub(new, r"\1\2\3", content.decode())
 
 
 def change_all_else(world: World) -> None:
@@ -120,8 +133,22 @@ def _record(there: TwoPartyCluster, member: PoliceUnit, officer: Officer, *, day
         for metric in METRICS:
             declared = {"metric": metric, "date_from": day, "date_to": day, "value": 7, "source": MARK}
             make_declared(cluster=there.cluster, unit=unit, **declared)
+    _confer(there, day=day)
     award = {"recipient": "individual", "name": MARK, "officer": officer}
     make_award(cluster=there.cluster, decided_on=day, unit=officer.unit, **award)
+
+
+def _confer(there: TwoPartyCluster, *, day: dt.date) -> None:
+    """A conference of elsewhere with all that comes of it."""
+    conference = make_conference(
+        cluster=there.cluster, held_on=day, name=MARK, place=MARK, chair=MARK, conclusions=MARK
+    )
+    make_delegation(conference=conference, body=MARK, names=MARK)
+    make_contribution(conference=conference, body=MARK, subject=MARK, text=MARK)
+    make_difficulty(conference=conference, text=MARK)
+    made_at = {"cluster": there.cluster, "conference": conference, "content": MARK}
+    make_recommendation(made_on=day, addressee=MARK, **made_at)
+    make_task(date_from=day, date_to=day, owner=MARK, **made_at)
 
 
 @pytest.mark.parametrize("role", ["observer", "recorder", "leader", "coordinator", "administrator"])

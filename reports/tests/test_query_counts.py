@@ -31,6 +31,14 @@ from cluster.tests.factories import (
 )
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
 from patrols.tests.factories import A_NIGHT, make_campaign, make_contingent, make_patrol
+from reports.tests.conference_factories import (
+    make_conference,
+    make_contribution,
+    make_delegation,
+    make_difficulty,
+    make_recommendation,
+    make_task,
+)
 from reports.tests.world import A_DAY, YEAR, World, make_text
 
 ROWS = 30
@@ -65,6 +73,7 @@ def _grow_the_cluster(world: World, number: int) -> None:
         make_contingent(patrol=plan, unit=unit, force=force)
     for role in ("coordinator", "recorder"):
         make_notice(recipient=world.users[role], cluster=cluster)
+    _grow_the_conferences(world)
     # More of what the pages of one record show: lines, incidents, versions.
     own = world.rows["patrol"]["recorder"]
     make_contingent(patrol=own, unit=unit, force=force, officers=[officer])
@@ -87,6 +96,20 @@ def _grow_the_movement(world: World, *, unit: PoliceUnit) -> None:
     own = world.rows["crime_report"]["recorder"]
     for came_from in (report, own):
         make_incident(cluster=cluster, unit=unit, crime_report=came_from, from_crime_report=True)
+
+
+def _grow_the_conferences(world: World) -> None:
+    cluster, own = world.cluster.cluster, world.rows["conference"]["recorder"]
+    for conference in (own, make_conference(cluster=cluster)):
+        for make in (make_delegation, make_contribution, make_difficulty):
+            make(conference=conference)
+        make_recommendation(cluster=cluster, conference=conference, made_on=A_DAY)
+        make_task(cluster=cluster, conference=conference, year=YEAR)
+        conference.awards.add(make_award(cluster=cluster, decided_on=A_DAY))  # type: ignore[attr-defined]
+    for noun in ("conference", "recommendation", "task"):
+        row = world.rows[noun]["recorder"]
+        row.version += 1  # type: ignore[attr-defined]
+        save_with_history(row, by=world.users["coordinator"], reason="Ghi nhầm")
 
 
 def _grow_the_country(world: World) -> None:

@@ -47,6 +47,15 @@ from patrols.tests.factories import make_campaign, make_contingent, make_patrol,
 from reports.models import Section, UploadedWorkbook
 from reports.periods import Period
 from reports.services import open_amendment, return_review, write_section
+from reports.models import UploadedWorkbook
+from reports.tests.conference_factories import (
+    make_conference,
+    make_contribution,
+    make_delegation,
+    make_difficulty,
+    make_recommendation,
+    make_task,
+)
 from reports.tests.factories import make_workplan
 from reports.tests.signing import draft, signed
 from reports.workbook.template import template_of
@@ -283,6 +292,7 @@ def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterabl
     yield from _movement(unit, partner, **record)
     yield from meetings_of(where, unit, day=A_DAY, **record)
     yield "award", make_award(unit=unit, decided_on=A_DAY, **record)
+    yield from _of_conferences(**record)
     # Declared rows are removed, not hidden.
     declared = make_declared(
         cluster=where.cluster, year=YEAR - 1, unit=unit, category=category, recorded_by=fields["recorded_by"]
@@ -290,3 +300,13 @@ def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterabl
     if "deleted_at" in fields:
         DeclaredFigure.objects.filter(pk=declared.pk).delete()
     yield "declared", declared
+
+
+def _of_conferences(**record: Any) -> Iterable[tuple[str, Model]]:
+    """A conference with a row of each part, a recommendation that nobody answered and a task of the year."""
+    conference = make_conference(**record)
+    for make in (make_delegation, make_contribution, make_difficulty):
+        make(conference=conference)
+    yield "conference", conference
+    yield "recommendation", make_recommendation(conference=conference, **record)
+    yield "task", make_task(conference=conference, year=YEAR, **record)

@@ -16,6 +16,7 @@ from reports.charts import category_bars, month_columns, trend_columns
 from reports.choices import comparisons, neighbours, periods_of_year
 from reports.edition import Edition
 from reports.figures import FIGURES
+from reports.opening import conferences_of, opening_of
 from reports.periods import Period, current_year
 from reports.reckoning import Reckoning
 from reports.standing import state_of
@@ -99,6 +100,7 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
             **_breakdowns(tables),
             **_charts(reckoning),
             "awards": awards.select_related("unit").order_by("decided_on", "decision_number", "name"),
+            **_records_of(rights, reckoning.period),
             "warnings": [(w.text, tables.address(w.key, reckoning.period) if w.key else "") for w in edition.warnings],
             **state_of(edition, rights),
         },
@@ -132,6 +134,16 @@ def _charts(reckoning: Reckoning) -> dict[str, Any]:
         "participation_chart": month_columns(reckoning, "participations"),
         "category_chart": category_bars(reckoning),
         "trend_charts": [(key, label, chart) for key, label, chart in trends if chart],
+    }
+
+
+def _records_of(rights: Rights, period: Period) -> dict[str, object]:
+    """What stands around the figures, row by row; whoever reads totals only gets none of it."""
+    if not rights.reads_records:
+        return {}
+    return {
+        "opening": opening_of(rights.cluster, period),
+        "conferences": conferences_of(rights.cluster, period),
     }
 
 
