@@ -12,17 +12,20 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from cluster.access import Access, Rights
-from cluster.models import Cluster, MemberUnit, PoliceUnit, Posting
+from cluster.models import Cluster, MemberUnit, PoliceUnit, Posting, SavedFilter
 from cluster.waiting import Waiting
 from incidents.metrics import METRICS, MONTHLY, Metric
 from incidents.models import DeclaredFigure, Incident
 from patrols.models import Contingent, JointPatrol, JointPatrolQuerySet
 from patrols.roster import Roster
 from patrols.rows import LineRow, PatrolRow
-from reports.models import Return
+from reports.models import Return, Target
+from reports.news import News, news_since, visit_of
 from reports.periods import Period, current_year
 from reports.plausibility import warnings_of
+from reports.progress import plans_of
 from reports.reckoning import Reckoning
+from reports.saved_filters import seen_by
 from reports.values import Compared
 from reports.waiting import all_waiting
 
@@ -49,12 +52,14 @@ class Silence(NamedTuple):
 
 
 class Tile(NamedTuple):
-    """A figure of the year so far, with its change against the same dates a year earlier."""
+    """A figure of the year so far, with its change against the same dates a year earlier, and what the plan wants."""
 
     label: str | Promise
     value: str
     change: str
     address: str
+    target: str
+    percent: int | None
 
 
 def clusters_by_relevance(access: Access) -> list[Listed]:
@@ -233,18 +238,37 @@ class Desk:
 
     @cached_property
     def tiles(self) -> list[Tile]:
-        """The year so far, for a leader."""
-        if not self.rights.leads:
-            return []
+        """The year so far, against the same days of last year and against the plan of the year."""
         reckoning = Reckoning(self.cluster, Period(self.year.start, self.access.today))
-        return [_tile(reckoning, reckoning.figures[key]) for key in YEAR_FIGURES]
+        # Of several plans the latest says what is wanted of the whole cluster.
+        whole = Target.objects.filter(workplan__in=plans_of(self.cluster, self.year), party=None, unit=None)
+        targets = dict(whole.order_by("workplan__date_from", "pk").values_list("metric", "amount"))
+        view = "reports:figure_rows" if self.rights.reads_records else ""
+        return [_tile(reckoning, reckoning.figures[key], targets.get(key), view) for key in YEAR_FIGURES]
+
+    @cached_property
+    def filters(self) -> list[SavedFilter]:
+        return list(seen_by(self.rights)[:LISTED])
+
+    @cached_property
+    def since(self) -> dt.datetime | None:
+        """When the user was here the time before; to ask for it is to be here."""
+        return visit_of(self.rights, now=timezone.now()).before_at
+
+    @cached_property
+    def news(self) -> list[News]:
+        return news_since(self.rights, self.since)
 
 
-def _tile(reckoning: Reckoning, figure: Compared) -> Tile:
-    value, wording = figure.this.value, reckoning.wording
+def _tile(reckoning: Reckoning, figure: Compared, target: int | None, view: str) -> Tile:
+    """Who reads no rows is led to the review of the same days."""
+    value, wording, place = figure.this.value, reckoning.wording, [reckoning.cluster.slug, reckoning.slug]
+    percent = value * 100 // target if target and value is not None else None
     return Tile(
         label=figure.figure.metric.label,
         value="–" if value is None else wording.number(value),
         change=wording.change(figure.change),
-        address=reverse("reports:figure_rows", args=[reckoning.cluster.slug, reckoning.slug, figure.key]),
+        address=reverse(view, args=[*place, figure.key]) if view else reverse("reports:review", args=place),
+        target=wording.number(target) if target else "",
+        percent=percent,
     )

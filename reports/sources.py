@@ -63,7 +63,7 @@ SOURCES: tuple[Source, ...] = (
         dated_by="date_from",
         line=lambda row: f"{row.date_from:%d/%m/%Y} – {row.date_to:%d/%m/%Y}",
         text=texts_of,
-        address=lambda row, rights: _list("patrols:patrol_list", rights, campaign=row.pk),
+        address=lambda row, rights: reverse("reports:campaign_result", args=[rights.cluster.slug, row.pk]),
     ),
     *(source_of(register) for register in REGISTERS),
     Source(

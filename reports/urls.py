@@ -20,6 +20,7 @@ from reports.views.preparing import (
     section_write,
 )
 from reports.views.review import review, review_index, review_json
+from reports.views.saved_filters import filter_delete, filter_new
 from reports.views.search import search
 from reports.views.signing import (
     amendment_close,
@@ -68,6 +69,8 @@ _of_conferences = [
 urlpatterns = [
     path("", home, name="home"),
     path("clusters/<slug:slug>/life/", life_index, name="life_index"),
+    path("clusters/<slug:slug>/filters/new/", filter_new, name="filter_new"),
+    path("clusters/<slug:slug>/filters/<int:pk>/delete/", filter_delete, name="filter_delete"),
     path("clusters/<slug:slug>/search/", search, name="search"),
     path("clusters/<slug:slug>/review/", review_index, name="review_index"),
     re_path(_REVIEW + r"/$", review, name="review"),

@@ -159,6 +159,8 @@ incidents:declared_edit    200  422   login   404      403      403      403    
 incidents:declared_delete  200  422   login   404      403      403      403    403     yes         404
 reports:home               200  405   login   yes      yes      yes      yes    yes     yes         yes
 reports:life_index         200  405   login   404      403      yes      yes    yes     yes         404
+reports:filter_new         200  422   login   404      403      yes      yes    yes     yes         404
+reports:filter_delete      405  302   login   404      403      mine     mine   mine    mine        404
 reports:search             200  405   login   404      yes      yes      yes    yes     yes         404
 reports:review_index       302  405   login   404      yes      yes      yes    yes     yes         404
 reports:review             200  405   login   404      yes      yes      yes    yes     yes         404

@@ -83,6 +83,10 @@ def _incident(world: World) -> dict[str, Any]:
     return incident_entry(unit=world.cluster.unit, category=world.cluster.cluster.categories.earliest("pk"))
 
 
+def _patrols_of_2017(world: World) -> str:
+    return f"/clusters/{world.cluster.cluster.slug}/patrols/?year=2017"
+
+
 def _pair(world: World) -> dict[str, Any]:
     one, other = (world.rows["patrol"][whose].client_id for whose in ("recorder", "partner"))  # type: ignore[attr-defined]
     return {"one": one, "other": other, "version": [f"{one}:1", f"{other}:1"]}
@@ -214,6 +218,8 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "reports:task_edit": ("coordinator", lambda world: REASON),
     "reports:task_assess": ("coordinator", lambda world: assessment_entry()),
     "reports:task_delete": ("coordinator", lambda world: REASON),
+    "reports:filter_new": ("recorder", lambda world: {"name": "Năm 2017", "path": _patrols_of_2017(world)}),
+    "reports:filter_delete": ("recorder", lambda world: {}),
     "reports:tray_put_away": ("recorder", lambda world: {}),
     "incidents:declare_none": (
         "recorder",

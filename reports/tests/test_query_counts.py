@@ -27,6 +27,7 @@ from cluster.tests.factories import (
     make_party,
     make_posting,
     make_rating,
+    make_saved_filter,
     make_user,
 )
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
@@ -71,6 +72,7 @@ def _grow_the_cluster(world: World, number: int) -> None:
     for status, start in (("scheduled", A_NIGHT), ("scheduled", timezone.now() + dt.timedelta(hours=1))):
         plan = make_patrol(cluster=cluster, starts_at=None, planned_start=start, status=status, lead_unit=unit)
         make_contingent(patrol=plan, unit=unit, force=force)
+    make_saved_filter(cluster=cluster, view=["patrols:patrol_list", "exchange_list"][number % 2], is_shared=True)
     for role in ("coordinator", "recorder"):
         make_notice(recipient=world.users[role], cluster=cluster)
     _grow_the_conferences(world)

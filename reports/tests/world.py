@@ -34,6 +34,7 @@ from cluster.tests.factories import (
     make_paper_settings,
     make_posting,
     make_rating,
+    make_saved_filter,
     make_two_party_cluster,
     make_user,
 )
@@ -180,6 +181,10 @@ def make_world() -> World:
     rows["notice"] = {
         whose: make_notice(recipient=users["recorder"], cluster=where.cluster)
         for whose, where in (("recorder", cluster), ("elsewhere", elsewhere))
+    }
+    rows["filter"] = {
+        "recorder": make_saved_filter(owner=users["recorder"], cluster=cluster.cluster, is_shared=True),
+        "elsewhere": make_saved_filter(owner=users["outsider"], cluster=elsewhere.cluster),
     }
     for where in (cluster, elsewhere):
         make_paper_settings(cluster=where.cluster)
