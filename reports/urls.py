@@ -19,6 +19,14 @@ from reports.views.preparing import (
     section_reset,
     section_write,
 )
+from reports.views.recommendations import (
+    recommendation_answer,
+    recommendation_delete,
+    recommendation_detail,
+    recommendation_edit,
+    recommendation_list,
+    recommendation_new,
+)
 from reports.views.review import review, review_index, review_json
 from reports.views.saved_filters import filter_delete, filter_new
 from reports.views.search import search
@@ -30,16 +38,6 @@ from reports.views.signing import (
     review_return,
     review_sign,
 )
-from reports.views.recommendations import (
-    recommendation_answer,
-    recommendation_delete,
-    recommendation_detail,
-    recommendation_edit,
-    recommendation_list,
-    recommendation_new,
-)
-from reports.views.review import review, review_index, review_json
-from reports.views.search import search
 from reports.views.tasks import task_assess, task_delete, task_detail, task_edit, task_list, task_new
 from reports.views.tray import tray_detail, tray_list, tray_put_away
 from reports.views.workbook import workbook_import, workbook_preview, workbook_template

@@ -33,8 +33,19 @@ from incidents.models import Award, DeclaredFigure, Incident
 from incidents.tests.entries import award_entry, declared_entry, incident_entry
 from patrols.models import Campaign, Contingent, JointPatrol
 from patrols.tests.entries import line_entry, patrol_entry, plan_entry
-from reports.models import Amendment, Return, Review, Section, Workplan
-from reports.models import Conference, Contribution, Delegation, Difficulty, KeyTask, Recommendation, Workplan
+from reports.models import (
+    Amendment,
+    Conference,
+    Contribution,
+    Delegation,
+    Difficulty,
+    KeyTask,
+    Recommendation,
+    Return,
+    Review,
+    Section,
+    Workplan,
+)
 from reports.tests.conference_entries import (
     answer_entry,
     assessment_entry,

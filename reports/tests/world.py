@@ -48,7 +48,6 @@ from patrols.tests.factories import make_campaign, make_contingent, make_patrol,
 from reports.models import Section, UploadedWorkbook
 from reports.periods import Period
 from reports.services import open_amendment, return_review, write_section
-from reports.models import UploadedWorkbook
 from reports.tests.conference_factories import (
     make_conference,
     make_contribution,
