@@ -65,6 +65,7 @@ def _grow_the_cluster(world: World, number: int) -> None:
     make_incident(cluster=cluster, category=category, unit=unit, patrol=patrol, persons_involved=1)
     _grow_the_movement(world, unit=unit)
     grow_the_meetings(world.rows, unit, cluster=cluster, number=number)
+    _grow_the_movement(world, unit=unit, year=YEAR + 1 + number)
     make_text(world.cluster, by=make_user())
     make_award(cluster=cluster, unit=unit, officer=officer, recipient="individual", decided_on=A_DAY)
     for year in (YEAR - 1, YEAR):
@@ -85,13 +86,14 @@ def _grow_the_cluster(world: World, number: int) -> None:
         save_with_history(row, by=recorder, reason="Ghi nhầm")
 
 
-def _grow_the_movement(world: World, *, unit: PoliceUnit) -> None:
+def _grow_the_movement(world: World, *, unit: PoliceUnit, year: int) -> None:
     """More models, sessions and reports, and more of each on the pages of one of them."""
     cluster, rows = world.cluster.cluster, {noun: world.rows[noun]["recorder"] for noun in ("initiative", "outreach")}
     place: Any = unit.administrative_unit
     another = make_initiative(cluster=cluster, unit=unit, communes=[place])
     make_rating(initiative=another)
-    make_rating(initiative=rows["initiative"], year=1990 + make_activity(initiative=another).pk % 1000)
+    make_activity(initiative=another)
+    make_rating(initiative=rows["initiative"], year=year)
     make_activity(initiative=rows["initiative"], unit=unit)
     make_outreach(cluster=cluster, unit=unit)
     report = make_crime_report(cluster=cluster, unit=unit, outreach=rows["outreach"], is_valuable=True)
