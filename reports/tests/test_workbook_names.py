@@ -1,6 +1,6 @@
 import pytest
 
-from reports.workbook.names import Names, nearest, spelling
+from cluster.names import Names, nearest, spelling
 from reports.workbook.units import bare_name, place_of
 
 

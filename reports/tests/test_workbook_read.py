@@ -6,8 +6,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from cluster.workbook.answers import MAX_BYTES, UnreadableWorkbook
 from reports.tests.workbooks import NIGHT, line, patrol, places, saved, workbook
-from reports.workbook.read import MAX_BYTES, UnreadableWorkbook, read_book
+from reports.workbook.read import read_book
 from reports.workbook.schema import ClusterRow, DeclaredRow, LineRow, PatrolRow
 
 

@@ -1,6 +1,6 @@
 """What a cell may hold, and how it is read: every reader returns the stored value or raises ``CellError``.
 
-A raw cell comes from reports/workbook/reader.py: text, a number, a truth value, or a dict of one entry: ``at`` (an
+A raw cell comes from cluster/workbook/reader.py: text, a number, a truth value, or a dict of one entry: ``at`` (an
 Excel date, ISO), ``time`` (an Excel time) or ``error`` (an error cell such as #REF!, or ``formula``: one that was
 never computed).
 """

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.utils.translation import gettext_lazy as _
 
-from reports.workbook.read import MAX_BYTES, Book, UnreadableWorkbook, read_book
+from cluster.workbook.answers import MAX_BYTES, UnreadableWorkbook
+from reports.workbook.read import Book, read_book
 
 # A browser waits for its answer, and a worker with it; the command takes more.
 MAX_ROWS_BY_BROWSER = 5_000

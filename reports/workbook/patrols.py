@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster.models import Force
+from cluster.names import unknown
 from patrols.models import Campaign, Contingent, JointPatrol
 from patrols.services import LineData, PatrolData
-from reports.workbook.names import unknown
 from reports.workbook.people import People
 from reports.workbook.plan import Ground, Seen, chunks, differences, report_differences
 from reports.workbook.schema import LineRow, PatrolRow, Row

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from cluster.models import Officer
-from reports.workbook.names import Names
+from cluster.names import Names
 from reports.workbook.units import KnownUnit, Units, Unresolved
 
 

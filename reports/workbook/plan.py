@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster.models import Cluster, Force, MemberUnit, Officer, Party, PoliceUnit
+from cluster.names import Names
 from incidents.models import Award, Category, DeclaredFigure, Incident
 from patrols.models import Campaign
 from patrols.services import LineData, PatrolData
-from reports.workbook.names import Names
 from reports.workbook.problems import Problems
 from reports.workbook.schema import SHEETS, Row
 from reports.workbook.units import Units

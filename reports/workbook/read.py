@@ -1,31 +1,22 @@
-"""From the bytes of a workbook to its typed rows. The file itself is opened in a child process (reader.py)."""
+"""From the bytes of a workbook to its typed rows. The file itself is opened in a child process (cluster/workbook)."""
 
-import json
-import subprocess
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cluster.fields import fold
+from cluster.names import nearest
+from cluster.workbook.answers import answers_of
 from reports.workbook.cells import CellError, Raw
-from reports.workbook.names import nearest
 from reports.workbook.problems import Problems
 from reports.workbook.schema import GUIDE_SHEET, LISTS_SHEET, SHEETS, Column, Row
 
-MAX_BYTES = 10 * 2**20
 MAX_ROWS = 100_000
 
 R = TypeVar("R", bound=Row)
 Progress = Callable[[str], None]
-
-
-class UnreadableWorkbook(Exception):
-    """Why the file as a whole cannot be taken, in the reader's language."""
 
 
 @dataclass
@@ -51,10 +42,8 @@ def read_book(
     progress: Progress = lambda text: None,
 ) -> Book:
     """Read the known sheets. Raises ``UnreadableWorkbook``; what is wrong with single cells stands in the book."""
-    if len(content) > MAX_BYTES:
-        raise UnreadableWorkbook(_("The file is larger than %(limit)d MB.") % {"limit": MAX_BYTES // 2**20})
     known = [fold(sheet.sheet) for sheet in SHEETS]
-    return book_of(_answers(content, max_rows=max_rows, max_total=max_total, wanted=known), progress=progress)
+    return book_of(answers_of(content, max_rows=max_rows, max_total=max_total, wanted=known), progress=progress)
 
 
 def book_of(answers: Iterable[Any], *, progress: Progress = lambda text: None) -> Book:
@@ -91,62 +80,6 @@ def _with_nearest(reason: str, other: str | None) -> str:
     # Not inside an f-string, where the strings to translate are not looked for.
     question = _("Is “%(nearest)s” meant?") % {"nearest": other}
     return f"{reason} {question}" if other else reason
-
-
-def _answers(content: bytes, *, max_rows: int, max_total: int, wanted: list[str]) -> Iterator[Any]:
-    """What the child says, line by line. It gets no secret of ours: its environment is empty."""
-    command = [sys.executable, "-m", "reports.workbook.reader", str(max_rows), str(max_total), *wanted]
-    with subprocess.Popen(  # noqa: S603  our own module; the sheet names are ours too
-        command,
-        cwd=settings.BASE_DIR,
-        env={"PYTHONUTF8": "1"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as child:
-        try:
-            yield from _conversation(child, content)
-        finally:
-            child.kill()
-
-
-def _conversation(child: "subprocess.Popen[bytes]", content: bytes) -> Iterator[Any]:
-    """The child reads all of its input before it answers, so the two pipes cannot block each other."""
-    if child.stdin is None or child.stdout is None:
-        raise TypeError("the child needs pipes")
-    with suppress(BrokenPipeError):  # it died at once, and says no "end"
-        child.stdin.write(content)
-        child.stdin.close()
-    for line in child.stdout:
-        answer = json.loads(line)
-        if isinstance(answer, dict) and "refused" in answer:
-            raise UnreadableWorkbook(_refusal(answer))
-        if isinstance(answer, dict) and "end" in answer:
-            return
-        yield answer
-    # A signal ended it: it took more time or memory than it may.
-    raise UnreadableWorkbook(_refusal({"refused": "too big" if child.wait() < 0 else "malformed"}))
-
-
-def _refusal(answer: dict[str, Any]) -> str:
-    match answer["refused"]:
-        case "protected":
-            return _("The file has a password or is in the old .xls form: save it as .xlsx without a password.")
-        case "no workbook":
-            return _("The file is no Excel workbook (.xlsx).")
-        case "too many rows":
-            return _("The sheet %(sheet)s has something in row %(row)d; at most %(limit)d rows are read.") % answer
-        case "too many rows in all":
-            return (
-                _(
-                    "The workbook has more than %(limit)d rows, which is too much for a browser: "
-                    "ask for it to be imported with the command import_workbook."
-                )
-                % answer
-            )
-        case "too big":
-            return _("The content of the file is too large to be read safely.")
-    return _("The file is damaged: open it in Excel, save it as .xlsx and try again.")
 
 
 class _SheetParser:

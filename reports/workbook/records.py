@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from cluster.models import Party, PoliceUnit
+from cluster.names import unknown
 from incidents.metrics import BY_CATEGORY
 from incidents.models import Award, Category, DeclaredFigure, Incident
-from reports.workbook.names import unknown
 from reports.workbook.patrols import Patrols, deleted, unit_in
 from reports.workbook.people import People
 from reports.workbook.plan import Ground, Seen, chunks, differences, report_differences

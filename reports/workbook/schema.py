@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cluster.models import Cluster, Officer, Party, PoliceUnit
+from cluster.names import unknown
 from incidents.metrics import METRICS
 from incidents.models import Award, Category, DeclaredFigure, Incident
 from patrols.models import Campaign, JointPatrol
@@ -33,7 +34,6 @@ from reports.workbook.cells import (
     Whole,
     shown,
 )
-from reports.workbook.names import unknown
 
 EXCEL_TEXT = 32_767
 # Sheets of the template that hold no data.

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster.models import UNKNOWN_START, AdministrativeUnit, Cluster, MemberUnit, Party, PoliceUnit
+from cluster.names import Names, spelling, unknown
 from incidents.models import Category
-from reports.workbook.names import Names, spelling, unknown
 from reports.workbook.plan import Ground, chunks, differences, report_differences
 from reports.workbook.problems import Problems
 from reports.workbook.schema import CategoryRow, ClusterRow, MemberRow

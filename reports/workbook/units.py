@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cluster.fields import fold
 from cluster.models import Cluster, MemberUnit, Party, PoliceUnit
-from reports.workbook.names import Names, unknown
+from cluster.names import Names, unknown
 
 _POLICE_WORDS = (("ban", "chi", "huy", "cong", "an"), ("ban", "cong", "an"), ("cong", "an"))
 _KIND_WORDS = (

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cluster.models import Cluster, User
+from cluster.names import unknown
+from cluster.workbook.answers import MAX_BYTES, UnreadableWorkbook
 from reports.workbook.importing import ImportRefused, Order, import_book
-from reports.workbook.names import unknown
 from reports.workbook.plan import Plan
 from reports.workbook.problems import Problem
-from reports.workbook.read import MAX_BYTES, Book, UnreadableWorkbook, read_book
+from reports.workbook.read import Book, read_book
 from reports.workbook.summary import count_lines, new_things
 
 

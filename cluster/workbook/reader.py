@@ -1,9 +1,10 @@
-"""The child process that opens a stranger's workbook: `python -m reports.workbook.reader MAX_ROWS MAX_TOTAL SHEET…`.
+"""The child process that opens a stranger's workbook: `python -m cluster.workbook.reader MAX_ROWS MAX_TOTAL SHEET…`.
 
 The file comes on standard input. Answers on standard output, a JSON text a line: ``{"sheet": title}`` at the start of
-each sheet of the file, then, for the sheets that were asked for (names folded), its rows that are not empty as
-``[number, [cell, …]]`` (cells.py says what a cell looks like), and at the end ``{"end": true}``. A file that cannot be
-taken ends with ``{"refused": reason, …}``. Memory, time and files are limited: whatever the file does, it does it here.
+each sheet of the file, then, for the sheets that were asked for (names folded, ``*`` for all), its rows that are not
+empty as ``[number, [cell, …]]`` (``_plain`` says what a cell looks like), and at the end ``{"end": true}``. A file that
+cannot be taken ends with ``{"refused": reason, …}``. Memory, time and files are limited: whatever the file does, it
+does it here.
 """
 
 import datetime as dt
@@ -30,6 +31,7 @@ MAX_SHEETS = 60
 MAX_COLUMNS = 60
 MAX_TEXT = 40_000  # Excel takes 32,767
 EXCEL_ROWS = 1_048_576
+ALL_SHEETS = "*"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")  # an old .xls, or an .xlsx behind a password
 
@@ -87,7 +89,7 @@ def _send_sheets(content: bytes, *, max_rows: int, max_total: int, wanted: set[s
     total = 0
     for position, sheet in enumerate(values.worksheets):
         _send({"sheet": sheet.title})
-        if fold(sheet.title) in wanted:
+        if ALL_SHEETS in wanted or fold(sheet.title) in wanted:
             twin = formulas.worksheets[position] if formulas else None
             total = _send_rows(sheet, twin, total, max_rows=max_rows, max_total=max_total)
 
