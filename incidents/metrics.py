@@ -33,6 +33,7 @@ _ALL = (
     Metric("information_exchanges", _("Information exchanges"), pgettext_lazy("unit", "exchanges")),
     Metric("briefings", _("Briefings"), pgettext_lazy("unit", "briefings")),
     Metric("initiatives", _("Initiatives"), pgettext_lazy("unit", "initiatives")),
+    Metric("initiatives_effective", _("Initiatives rated effective"), pgettext_lazy("unit", "initiatives")),
     Metric("outreach_sessions", _("Outreach sessions"), pgettext_lazy("unit", "sessions")),
     Metric("outreach_attendance", _("Outreach attendance"), pgettext_lazy("unit", "participations")),
     Metric("crime_reports", _("Crime reports"), pgettext_lazy("unit", "reports")),

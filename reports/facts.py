@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, Case, Count, DateField, F, Q, Value, When
+from django.db.models import Aggregate, BigIntegerField, Case, Count, DateField, F, Q, Value, When
+from django.db.models.functions import Cast
 
 from cluster.models import Cluster, MemberUnit
 from incidents.models import DeclaredFigure
@@ -21,11 +22,9 @@ from reports.figures import (
     PATROLS,
     WHOLE,
     Figure,
-    Kind,
-    any_of,
     figures_of,
-    rows_where,
 )
+from reports.kinds import Kind, any_of, rows_where
 from reports.periods import Period
 from reports.slices import OUTSIDE, WHOLE_CLUSTER, Slice
 
@@ -64,7 +63,8 @@ class Facts:
         self.members = list(
             MemberUnit.objects.filter(party__cluster=cluster).select_related("party", "unit__administrative_unit")
         )
-        self.grouped = {kind: list(self._group(kind)) for kind in GROUPED}
+        self.grouped = {kind: list(self._group(kind)) for kind in GROUPED if not kind.is_small}
+        self.grouped |= self._group_together([kind for kind in GROUPED if kind.is_small])
         self.whole = {(kind, period): found for kind in WHOLE for period, found in self._aggregate(kind).items()}
         self.took_part = self._took_part()
         self._recorded = {kind: self._recorded_units(kind) for kind in GROUPED if kind.counted is not kind.recorded}
@@ -192,11 +192,28 @@ class Facts:
 
     def _group(self, kind: Kind) -> Iterator[Cell]:
         lookups = {f"cell_{name}": F(lookup) for name in DIMENSIONS if (lookup := getattr(kind, name))}
-        amounts = {figure.key: figure.expression() for figure in figures_of(kind)} | dict(kind.tallies)
+        amounts = _amounts(kind)
         named = {f"amount_{key}": amount for key, amount in amounts.items()}
         rows = kind.counted(self.cluster, self._all_periods).order_by()
         for row in rows.values(cell_date=self._day(kind.date), **lookups).annotate(**named):
             yield _cell(row, amounts)
+
+    def _group_together(self, kinds: Sequence[Kind]) -> dict[Kind, list[Cell]]:
+        """The cells of small kinds in one statement: one each would add up to more than a page may ask."""
+        most = max(len(_amounts(kind)) for kind in kinds)
+        parts = []
+        for place, kind in enumerate(kinds):
+            amounts = [*_amounts(kind).values(), *[Value(None, output_field=BigIntegerField())] * most]
+            named = {f"amount_{n}": amount for n, amount in enumerate(amounts[:most])}
+            day, unit = Cast(self._day(kind.date), DateField()), F(kind.unit)
+            rows = kind.counted(self.cluster, self._all_periods).order_by()
+            parts.append(rows.values(cell_kind=Value(place), cell_date=day, cell_unit=unit).annotate(**named))
+        cells: dict[Kind, list[Cell]] = {kind: [] for kind in kinds}
+        for row in parts[0].union(*parts[1:], all=True):
+            kind = kinds[row["cell_kind"]]
+            named = {f"amount_{key}": row[f"amount_{n}"] for n, key in enumerate(_amounts(kind))}
+            cells[kind].append(_cell(row | named, _amounts(kind)))
+        return cells
 
     def _aggregate(self, kind: Kind) -> dict[Period, dict[str, int]]:
         """The figures of a kind that does not add up over dates, and how many records of it there are."""
@@ -247,6 +264,11 @@ def _stretches(periods: Sequence[Period], all_periods: Sequence[Period]) -> Iter
     for first, following in pairwise(edges):
         if any(first in period for period in all_periods) and not any(first in period for period in periods):
             yield Period(first, following - day)
+
+
+def _amounts(kind: Kind) -> dict[str, Aggregate]:
+    """What is added up of the kind's rows: its figures and tallies."""
+    return {figure.key: figure.expression() for figure in figures_of(kind)} | dict(kind.tallies)
 
 
 def _cell(row: dict[str, Any], keys: Iterable[str]) -> Cell:

@@ -4,54 +4,26 @@ The page, the JSON and the rows behind a number all read this. Keys, names and u
 incidents/metrics.py, since declared figures need them too.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Any
 
-from django.db.models import Aggregate, Count, Exists, F, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Aggregate, Case, Count, Exists, F, Min, OuterRef, Q, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from cluster.models import AdministrativeUnit, Cluster, MemberUnit, Officer, Party, PoliceUnit
+from cluster.models import AdministrativeUnit, Cluster, InitiativeRating, MemberUnit, Officer, Party, PoliceUnit
 from incidents.metrics import METRICS, Metric
 from incidents.models import Award, Incident
 from patrols.models import Campaign, Contingent, JointPatrol
+from reports.kinds import Kind, Rows, any_of, rows_where
 from reports.models import KeyTask, Recommendation
 from reports.models.conferences import still_open
-from reports.periods import Period, joined
-
-Rows = QuerySet[Any]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of record.
-
-    ``counted`` gives the rows of a cluster in some periods that count, ``recorded`` those that are there at all
-    (rule 5). A kind with a ``date`` is grouped by date and its other dimensions in one query for all its figures; one
-    without does not add up over dates: ``within`` is its condition for one period among others of the same query,
-    ``known_within`` that of its records, where these are others than the rows that count.
-    ``unit`` to ``outcome`` are the lookups of those dimensions. ``tallies`` are counted beside the figures, for what a
-    passport or a breakdown says of them. ``filters`` is ``counted`` in words.
-    """
-
-    name: str
-    counted: Callable[[Cluster, Iterable[Period]], Rows]
-    recorded: Callable[[Cluster, Iterable[Period]], Rows]
-    # Another text in another language, so no part of what a kind is looked up by.
-    filters: Promise = field(hash=False, compare=False)
-    date: str = ""
-    unit: str = ""
-    category: str = ""
-    force: str = ""
-    campaign: str = ""
-    outcome: str = ""
-    within: Callable[[Period], Q] | None = None
-    known_within: Callable[[Period], Q] | None = None
-    tallies: Mapping[str, Aggregate] = field(default_factory=dict, hash=False)
+from reports.movement import CRIME_REPORTS, EXCHANGES, INITIATIVES, OUTREACH, RATINGS
+from reports.periods import Period
 
 
 @dataclass(frozen=True)
@@ -92,16 +64,14 @@ class Figure:
 
     def expression(self, within: Q | None = None) -> Aggregate:
         """The aggregate for this figure among others of its kind, or of the rows of one period among others."""
-        amount = self.amount.copy()
-        where = self.where & within if within else self.where
+        amount, where = self.amount.copy(), self.where
+        if self.stated and isinstance(amount, Count):
+            # None where no row states it, in place of the zero of a count.
+            amount, where = Sum(Case(When(where, then=1), When(self.stated, then=0))), Q()
+        where = where & within if within else where
         if where:
             amount.filter = amount.filter & where if amount.filter else where
         return amount
-
-
-def any_of(periods: Iterable[Period], field_name: str) -> Q:
-    """The condition that the date lies in one of the periods: one query serves year and comparison."""
-    return reduce(or_, (period.condition(field_name) for period in joined(periods)))
 
 
 def _patrols(cluster: Cluster, periods: Iterable[Period]) -> Rows:
@@ -171,13 +141,6 @@ def _key_tasks(cluster: Cluster, periods: Iterable[Period]) -> Rows:
 
 def _members(cluster: Cluster, periods: Iterable[Period]) -> Rows:
     return MemberUnit.objects.filter(reduce(or_, map(_stands_on_last_day, periods)), party__cluster=cluster)
-
-
-def rows_where(condition: Q) -> Aggregate:
-    """Django takes a filter for ``Count("*")`` only once it is made, and ``Count("id")`` defeats index-only scans."""
-    rows = Count("*")
-    rows.filter = condition
-    return rows
 
 
 PATROLS = Kind(
@@ -348,13 +311,45 @@ _ALL = (
         row_amount="persons_involved",
         tally="with_persons",
     ),
-    _declared_only("information_exchanges"),
+    Figure(
+        METRICS["information_exchanges"],
+        _("Exchanges of information by their date, each counted with the unit that gave the information."),
+        EXCHANGES,
+    ),
     _declared_only("briefings"),
-    _declared_only("initiatives"),
-    _declared_only("outreach_sessions"),
-    _declared_only("outreach_attendance"),
-    _declared_only("crime_reports"),
-    _declared_only("crime_reports_valuable"),
+    Figure(
+        METRICS["initiatives"],
+        _("Models of the cluster that are kept up on the last day of the period; an ended one counts to its last day."),
+        INITIATIVES,
+    ),
+    Figure(
+        METRICS["initiatives_effective"],
+        _("Of these, models that were rated effective for the year; known once any of them has been rated."),
+        RATINGS,
+        where=Q(rating=InitiativeRating.Rating.EFFECTIVE),
+        narrowed=_("rated effective"),
+    ),
+    Figure(METRICS["outreach_sessions"], _("Outreach sessions by their date."), OUTREACH),
+    Figure(
+        METRICS["outreach_attendance"],
+        _("The sum of the people reached in these sessions, where they were counted."),
+        OUTREACH,
+        where=Q(audience__isnull=False),
+        narrowed=_("people counted"),
+        amount=Sum("audience"),
+        stated=Q(audience__isnull=False),
+        row_amount="audience",
+        tally="with_audience",
+    ),
+    Figure(METRICS["crime_reports"], _("Crime reports of the register by the day they were received."), CRIME_REPORTS),
+    Figure(
+        METRICS["crime_reports_valuable"],
+        _("Of these, reports that were assessed as of value; known once any of them has been assessed."),
+        CRIME_REPORTS,
+        where=Q(is_valuable=True),
+        narrowed=pgettext_lazy("of crime reports", "of value"),
+        stated=Q(is_valuable__isnull=False),
+    ),
     Figure(
         METRICS["awards_collective"],
         _("Awards to collectives by the date of the decision."),
@@ -385,8 +380,8 @@ _ALL = (
 )
 
 FIGURES: dict[str, Figure] = {figure.key: figure for figure in _ALL}
-GROUPED = (PATROLS, LINES, INCIDENTS, AWARDS, TASKS)
-WHOLE = (MEMBERS, NAMED_LINES, CAMPAIGNS, RECOMMENDATIONS)
+GROUPED = (PATROLS, LINES, INCIDENTS, AWARDS, EXCHANGES, OUTREACH, CRIME_REPORTS, TASKS)
+WHOLE = (MEMBERS, NAMED_LINES, CAMPAIGNS, INITIATIVES, RATINGS, RECOMMENDATIONS)
 
 
 def figures_of(kind: Kind) -> list[Figure]:

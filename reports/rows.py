@@ -7,7 +7,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from cluster.models import Cluster, MemberUnit
 from cluster.models.clusters import membership_on
 from patrols.models import Contingent
-from reports.figures import FIGURES, PATROLS, Figure, Kind
+from reports.figures import FIGURES, PATROLS, Figure
+from reports.kinds import Kind
 from reports.lateness import with_lateness
 from reports.periods import Period
 from reports.slices import Slice
@@ -18,6 +19,9 @@ _RELATED = {
     "incidents": ("cluster", "category", "unit"),
     "awards": ("cluster", "unit"),
     "tasks": ("cluster",),
+    "exchanges": ("cluster", "from_unit", "to_unit"),
+    "outreach": ("cluster", "unit", "commune"),
+    "crime_reports": ("cluster", "unit"),
 }
 
 
@@ -57,7 +61,7 @@ def rows_of_no_member(figure: Figure, cluster: Cluster, period: Period) -> Query
     if kind is None or not kind.unit:
         return MemberUnit.objects.none()
     members = MemberUnit.objects.on(OuterRef(kind.date)).filter(unit=OuterRef(kind.unit), party__cluster=cluster)
-    rows = with_lateness(kind, figure.rows(cluster, period).filter(~Exists(members)))
+    rows = figure.lists(with_lateness(kind, figure.rows(cluster, period).filter(~Exists(members))))
     return rows.select_related(*_RELATED.get(kind.name, ()))
 
 

@@ -11,8 +11,9 @@ from django.db.models import F
 from django.utils import translation
 
 from cluster.models import Cluster
-from reports.figures import FIGURES, Figure, Kind
+from reports.figures import FIGURES, Figure
 from reports.freezing import frozen
+from reports.kinds import Kind
 from reports.passports import passports_of
 from reports.periods import Period
 from reports.plausibility import warnings_of
@@ -38,6 +39,11 @@ _NAMED_BY = {
     "incidents": ("category__name", "unit__name"),
     "awards": ("decision_number", "form"),
     "campaigns": ("name",),
+    "exchanges": ("from_unit__name", "to_unit__name"),
+    "outreach": ("topic", "unit__name"),
+    "crime_reports": ("subject", "unit__name"),
+    "initiatives": ("name",),
+    "ratings": ("initiative__name", "rating"),
     "members": ("unit__name",),
     "recommendations": ("addressee", "content"),
     "tasks": ("content", "owner"),

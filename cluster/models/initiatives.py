@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -31,18 +31,6 @@ class InitiativeQuerySet(RecordQuerySet):
     def existing_on(self, day: dt.date) -> Self:
         """Those that were kept up; the day on which one ended is the last that counts."""
         return self.existing_in(day, day)
-
-    def with_rating_of(self, year: int) -> Self:
-        """Annotates ``is_effective``: 1 or 0 by the rating of the year, None without one."""
-        ratings = InitiativeRating.objects.filter(initiative=OuterRef("pk"), year=year, deleted_at=None)
-        effective = ratings.filter(rating=InitiativeRating.Rating.EFFECTIVE)
-        return self.annotate(
-            is_effective=models.Case(
-                models.When(Exists(effective), then=1),
-                models.When(Exists(ratings), then=0),
-                output_field=models.PositiveSmallIntegerField(null=True),
-            )
-        )
 
 
 class Initiative(RegisterRecord):

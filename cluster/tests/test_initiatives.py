@@ -26,13 +26,6 @@ def test_initiative_exists_from_its_first_day_to_its_last(initiative):
     assert [Initiative.objects.existing_on(day).exists() for day in days] == [False, True, True, False]
 
 
-def test_initiative_is_effective_by_the_rating_of_the_year(initiative):
-    make_rating(initiative=initiative, year=2016, rating="fair")
-    make_rating(initiative=initiative, year=2017)
-    rated = [vars(Initiative.objects.with_rating_of(year).get())["is_effective"] for year in (2015, 2016, 2017)]
-    assert rated == [None, 0, 1]
-
-
 @pytest.mark.parametrize(
     ("one", "other", "days"),
     [

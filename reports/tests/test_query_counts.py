@@ -63,7 +63,6 @@ def _grow_the_cluster(world: World, number: int) -> None:
     make_contingent(patrol=patrol, unit=unit, force=force, officers=[officer])
     make_exchange(cluster=cluster, from_unit=unit, to_unit=world.cluster.units[number % 2])
     make_incident(cluster=cluster, category=category, unit=unit, patrol=patrol, persons_involved=1)
-    _grow_the_movement(world, unit=unit)
     grow_the_meetings(world.rows, unit, cluster=cluster, number=number)
     _grow_the_movement(world, unit=unit, year=YEAR + 1 + number)
     make_text(world.cluster, by=make_user())
