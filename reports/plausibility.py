@@ -81,17 +81,29 @@ def _unlikely_turnout(reckoning: Reckoning) -> Iterator[Warned]:
         )
 
 
+# What a breakdown by each dimension divides; a part that it cannot place is no fault, too many parts are.
+_DIVIDED = {
+    "unit": ("joint_patrols", "participations", "incidents", "persons_involved", "incidents_transferred"),
+    "category": ("incidents", "persons_involved"),
+}
+
+
 def _parts_beyond_total(reckoning: Reckoning) -> Iterator[Warned]:
-    totals = reckoning.unit_totals
-    for column, key in (
-        ("led", "joint_patrols"),
-        ("participations", "participations"),
-        ("incidents", "incidents"),
-    ):
-        parts = sum(row.values[column] or 0 for row in reckoning.by_unit if row.party and not row.unit)
-        total = totals[column]
-        if total is not None and parts > total:
-            yield Warned(_differ(parts, total), key)
+    words = {"unit": _("by unit"), "category": _("by category")}
+    for dimension, keys in _DIVIDED.items():
+        for key in keys:
+            rest, total = reckoning.rest_of(key, dimension), reckoning.figures[key].this.value
+            if rest is not None and total is not None and rest < 0:
+                yield Warned(
+                    _("%(figure)s %(breakdown)s: the parts make %(parts)s, the total is %(total)s.")
+                    % {
+                        "figure": FIGURES[key].metric.label,
+                        "breakdown": words[dimension],
+                        "parts": number(total - rest),
+                        "total": number(total),
+                    },
+                    key,
+                )
     outcomes = sum(reckoning.figures[k].this.value or 0 for k in ("incidents_resolved", "incidents_transferred"))
     incidents = reckoning.figures["incidents"].this.value
     if incidents is not None and outcomes > incidents:
@@ -100,13 +112,6 @@ def _parts_beyond_total(reckoning: Reckoning) -> Iterator[Warned]:
             % {"parts": number(outcomes), "total": number(incidents)},
             "incidents",
         )
-
-
-def _differ(parts: int, total: int) -> str:
-    return _("The sum by unit does not agree with the total: %(parts)s against %(total)s.") % {
-        "parts": number(parts),
-        "total": number(total),
-    }
 
 
 def _declared_beside_records(reckoning: Reckoning) -> Iterator[Warned]:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from cluster.tests.factories import (
     TwoPartyCluster,
@@ -289,3 +290,23 @@ def test_months_without_an_entry_and_silent_units_are_named(two_party_cluster: P
     assert "02/2017" in texts
     assert "03/2017" not in texts
     assert two_party_cluster.partner_unit.name in texts
+
+
+def test_parts_beyond_their_total_are_named(two_party_cluster: Place) -> None:
+    cluster, theft = two_party_cluster.cluster, make_category(cluster=two_party_cluster.cluster)
+    make_declared(cluster=cluster, year=2017, value=10)
+    make_declared(cluster=cluster, year=2017, value=11, category=theft)
+    for party, value in zip(two_party_cluster.parties, (8, 4), strict=True):
+        make_declared(cluster=cluster, year=2017, value=value, party=party)
+    with translation.override("en"):
+        texts = [w.text for w in warnings_of(reckoning_of(two_party_cluster), today=TODAY)]
+    assert texts[:2] == [
+        "Incidents by unit: the parts make 12, the total is 10.",
+        "Incidents by category: the parts make 11, the total is 10.",
+    ]
+
+
+def test_parts_below_their_total_leave_a_rest_and_no_warning(two_party_cluster: Place) -> None:
+    make_declared(cluster=two_party_cluster.cluster, year=2017, value=10)
+    make_declared(cluster=two_party_cluster.cluster, year=2017, value=4, party=two_party_cluster.party)
+    assert not [w for w in warnings_of(reckoning_of(two_party_cluster), today=TODAY) if w.key == "incidents"]
