@@ -8,7 +8,7 @@ import csv
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reports.tests.workbooks import Rows, line, patrol, set_up
 
@@ -29,6 +29,81 @@ def stated(case: str) -> dict[str, tuple[int, str]]:
         for row in _published()
         if row["case_id"] == case and row["figure_key"].isidentifier()
     }
+
+
+JUST_BEFORE = {
+    "2019-07-15_2019-08-14": {"compare_from": "2019-06-15", "compare_to": "2019-07-14"},
+    "2021-10-01_2021-10-28": {"compare_from": "2021-09-03", "compare_to": "2021-09-30"},
+}
+# The year so far, which began on 15 December (see ``lam_dong``).
+SO_FAR = "2018-12-15_2019-08-14"
+# Sources that name no year of the last figure, and one that tells of several years.
+_YEARS = {"C01": "2017", "C13": "2006"}
+_CATEGORY_OF = {
+    "theft_cases": "Trộm cắp tài sản",
+    "gambling_cases": "Đánh bạc",
+    "drug_cases": "Ma túy",
+    "robbery_snatch": "Cướp giật",
+    "theft": "Trộm cắp",
+}
+# What the sources say of a change or a share, as the review words it: against the year before, and the time before.
+_SAID = {
+    ("C01", "incident_change_abs"): ("giảm 13 vụ việc so với năm 2016", ""),
+    ("C09", "crimes_cleared"): ("10.105/14.520 (69,59%)", ""),
+    ("A04", "social_order_crimes"): ("", "giảm 17 vụ (16,04%)"),
+    ("A04", "social_order_crimes_ytd"): ("tăng 103 vụ (16,53%)", ""),
+    ("A04", "cleared_ytd"): ("597/726 (82,23%)", ""),
+    ("A05", "criminal_cases"): ("giảm 78 vụ (26,53%)", "tăng 96 vụ (80%)"),
+    ("A05", "robbery_snatch"): ("giảm 22 (45,83%)", "tăng 16 (160%)"),
+    ("A05", "theft"): ("giảm 29 (22,83%)", "tăng 40 (68,97%)"),
+}
+
+
+class Statement(NamedTuple):
+    """What a source states of a figure, or of its slice by party or category, and how the review words its change."""
+
+    period: str
+    key: str
+    value: int
+    qualifier: str
+    party: str
+    category: str
+    is_change: bool
+    against_year_before: str
+    against_just_before: str
+
+
+def statements(case: str) -> list[Statement]:
+    """All that a cluster's review can state of a case."""
+    return [_statement(row) for row in _published() if row["case_id"] == case and row["figure_key"]]
+
+
+def _statement(row: dict[str, str]) -> Statement:
+    key, _, part = row["figure_key"].partition(" ")
+    metric, case = row["metric_key"], row["case_id"]
+    said = _SAID.get((case, metric), ("", ""))
+    # A comparison that nobody words here would go untested.
+    if bool(row["comparison"]) != any(said):
+        raise ValueError(f"{case} {metric}: {row['comparison']}")
+    return Statement(
+        _period_of(row),
+        key,
+        int(row["value"]),
+        QUALIFIERS[row["qualifier"]],
+        metric.partition("[")[2].rstrip("]") if part == "(party)" else "",
+        _CATEGORY_OF[metric] if part == "(category)" else "",
+        part == "(change)",
+        *said,
+    )
+
+
+def _period_of(row: dict[str, str]) -> str:
+    if row["metric_key"].endswith("_ytd"):
+        return SO_FAR
+    if row["case_id"] in _YEARS:
+        return _YEARS[row["case_id"]]
+    start, end = row["period_from"], row["period_to"]
+    return start if start == end else f"{start}_{end}"
 
 
 def cases_with_figures() -> set[str]:
