@@ -257,6 +257,15 @@ class AwardForm(forms.ModelForm):
         return AwardData(**{name: getattr(self.instance, name) for name in self.Meta.fields})
 
 
+class EvidenceAsked(forms.Form):
+    """For whom, and of which days, a new award is to open with what the records say."""
+
+    unit = forms.IntegerField(required=False, min_value=1, max_value=2**31)
+    officer = forms.IntegerField(required=False, min_value=1, max_value=2**31)
+    date_from = LocalDateField()
+    date_to = LocalDateField()
+
+
 class DeclaredForm(forms.ModelForm):
     metric = forms.ChoiceField(label=_("Figure"))
     scope = forms.ChoiceField(label=_("Speaks of"), required=False)

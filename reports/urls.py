@@ -2,6 +2,7 @@ from django.urls import include, path, re_path
 
 from reports.views.agenda import agenda
 from reports.views.campaign_result import campaign_result, campaign_result_docx, campaign_result_pdf
+from reports.views.candidates import award_candidates, officer_evidence, unit_evidence
 from reports.views.conferences import (
     conference_delete,
     conference_detail,
@@ -51,6 +52,9 @@ _of_conferences = [
     path("conferences/<uuid:client_id>/", conference_detail, name="conference_detail"),
     path("conferences/<uuid:client_id>/edit/", conference_edit, name="conference_edit"),
     path("conferences/<uuid:client_id>/delete/", conference_delete, name="conference_delete"),
+    path("awards/candidates/", award_candidates, name="award_candidates"),
+    path("awards/candidates/units/<int:pk>/", unit_evidence, name="unit_evidence"),
+    path("awards/candidates/officers/<int:pk>/", officer_evidence, name="officer_evidence"),
     path("recommendations/", recommendation_list, name="recommendation_list"),
     path("recommendations/new/", recommendation_new, name="recommendation_new"),
     path("recommendations/<uuid:client_id>/", recommendation_detail, name="recommendation_detail"),

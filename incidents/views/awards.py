@@ -1,5 +1,6 @@
 import uuid
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -21,11 +22,13 @@ from cluster.answers import (
     taken_page,
 )
 from cluster.history import latest_corrections
+from cluster.models import MemberUnit, Officer, PoliceUnit
 from cluster.models.seals import sealed_after
 from cluster.services import ContentDiffers, SealedPeriod, StaleVersion, delete_record
 from cluster.submissions import client_id_of, version_of
+from incidents.evidence import Ground
 from incidents.filters import AwardFilter
-from incidents.forms import AwardForm
+from incidents.forms import AwardForm, EvidenceAsked
 from incidents.models import Award
 from incidents.services import AwardData, edit_award, log_award
 
@@ -48,7 +51,8 @@ def award_new(request: HttpRequest, rights: Rights) -> HttpResponse:
     template = "incidents/award_new.html"
     blank = Award(cluster=rights.cluster, client_id=client_id_of(request) or uuid.uuid4())
     if request.method != "POST":
-        return render(request, template, {"form": AwardForm(instance=blank, rights=rights)})
+        form = AwardForm(instance=blank, rights=rights, initial=_preset(request, rights))
+        return render(request, template, {"form": form})
     form = AwardForm(request.POST, instance=blank, rights=rights)
     if not is_whole(request, form):
         return render(request, template, {"form": form}, status=422)
@@ -118,6 +122,25 @@ def award_delete(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> 
         return answer
     messages.success(request, _("Deleted. The history is kept."))
     return redirect("incidents:award_list", rights.cluster.slug)
+
+
+def _preset(request: HttpRequest, rights: Rights) -> dict[str, Any]:
+    """``?unit=`` or ``?officer=`` with ``date_from`` and ``date_to``: the page of candidates leads here.
+
+    Keys alone, for an address is kept in logs; what is no member's leaves the form blank.
+    """
+    asked = EvidenceAsked(request.GET)
+    if not asked.is_valid():
+        return {}
+    members = MemberUnit.objects.filter(party__cluster=rights.cluster).values("unit")
+    officer, unit = asked.cleaned_data["officer"], asked.cleaned_data["unit"]
+    found = (
+        Officer.objects.filter(pk=officer, unit__in=members).first()
+        if officer
+        else PoliceUnit.objects.filter(pk=unit or 0).filter(pk__in=members).first()
+    )
+    days = sorted(asked.cleaned_data[name] for name in ("date_from", "date_to"))
+    return Ground(rights.cluster, *days).preset(found) if found else {}
 
 
 def _award(rights: Rights, client_id: uuid.UUID) -> Award:

@@ -185,6 +185,9 @@ reports:conference_new     200  422   login   404      403      403      403    
 reports:conference_detail  200  405   login   404      403      yes      yes    yes     yes         404
 reports:conference_edit    200  422   login   404      403      403      403    403     yes         404
 reports:conference_delete  200  422   login   404      403      403      403    403     yes         404
+reports:award_candidates   200  405   login   404      403      403      403    403     yes         404
+reports:unit_evidence      200  405   login   404      403      403      403    403     yes         404
+reports:officer_evidence   200  405   login   404      403      403      403    403     yes         404
 reports:recommendation_list   200  405   login   404   403      yes      yes    yes     yes         404
 reports:recommendation_new    200  422   login   404   403      403      403    403     yes         404
 reports:recommendation_detail 200  405   login   404   403      yes      yes    yes     yes         404

@@ -172,6 +172,9 @@ def make_world() -> World:
     for whose, where in (("recorder", cluster), ("elsewhere", elsewhere)):
         rows.setdefault("twin", {})[whose] = _twin_link(where, by=users["coordinator"])
         rows.setdefault("parting", {})[whose] = _parting(where, by=users["coordinator"])
+    for whose, where in (("recorder", cluster), ("elsewhere", elsewhere)):
+        rows.setdefault("unit", {})[whose] = where.unit
+        rows.setdefault("officer", {})[whose] = make_officer(unit=where.unit)
     rows["tray"] = {
         "recorder": make_text(cluster, by=users["recorder"]),
         "elsewhere": make_text(elsewhere, by=users["outsider"]),
