@@ -7,10 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from patrols.scans import MAX_BYTES, NotTaken, Scan, scan_of
-
-# Named one by one: a phone of Apple's then sends JPEG in place of its own format.
-ACCEPTED = "image/jpeg,image/png,image/webp,application/pdf"
+from cluster.scans import ACCEPTED, MAX_BYTES, NotTaken, Scan, scan_of
 
 
 class PhotographForm(forms.Form):

@@ -9,11 +9,11 @@ from django.utils import timezone
 from PIL import Image
 
 from cluster.access import Access
+from cluster.tests.pictures import HTML, PDF, SVG, bomb, photo, picture
 from patrols.models import Photograph
 from patrols.services import attach_photograph
 from patrols.tests.entries import error_of, first, page_of
 from patrols.tests.factories import make_patrol
-from patrols.tests.pictures import HTML, PDF, SVG, bomb, photo, picture
 
 CLIENT_ID = "7d6d9a3e-0c2f-4a5e-8f60-2f3d0d3a9b11"
 

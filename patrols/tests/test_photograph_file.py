@@ -1,8 +1,8 @@
 import pytest
 from django.utils import timezone
 
+from cluster.tests.pictures import PDF, picture
 from patrols.tests.factories import make_patrol, make_photograph
-from patrols.tests.pictures import PDF, picture
 
 
 @pytest.fixture

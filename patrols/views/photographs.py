@@ -9,17 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cluster.access import Right, Rights, in_cluster
-from cluster.paper.download import disposition
+from cluster.paper.download import as_upload
+from cluster.scans import ENDINGS
 from patrols.forms import PhotographForm
 from patrols.models import JointPatrol, Photograph
 from patrols.services import attach_photograph, may_attach, may_remove, remove_photograph
-
-_ENDINGS = {
-    Photograph.Kind.JPEG: "jpg",
-    Photograph.Kind.PNG: "png",
-    Photograph.Kind.WEBP: "webp",
-    Photograph.Kind.PDF: "pdf",
-}
 
 
 @in_cluster(Right.LOG)
@@ -61,18 +55,8 @@ def _page(request: HttpRequest, patrol: JointPatrol, form: PhotographForm, *, st
 def photograph_file(request: HttpRequest, rights: Rights, patrol_id: uuid.UUID, client_id: uuid.UUID) -> HttpResponse:
     """The file itself, to whoever reads the patrol at this moment; a browser saves it and runs nothing of it."""
     photograph = _photograph(rights, patrol_id, client_id)
-    name = f"Biên bản đã ký {photograph.patrol.local_date:%Y-%m-%d}.{_ENDINGS[Photograph.Kind(photograph.kind)]}"
-    headers = {
-        "Content-Disposition": disposition(name),
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store",
-        # A picture is compressed as it is; to try again costs time.
-        "Content-Encoding": "identity",
-    }
-    # At most as large as an upload: small enough to be sent in one piece, which closes the file here.
-    with photograph.file.open() as file:
-        return HttpResponse(file.read(), content_type=photograph.kind, headers=headers)
+    name = f"Biên bản đã ký {photograph.patrol.local_date:%Y-%m-%d}{ENDINGS[photograph.kind]}"
+    return as_upload(photograph.file, name=name, content_type=photograph.kind)
 
 
 @in_cluster(Right.LOG)

@@ -6,8 +6,8 @@ import random
 import pytest
 from PIL import Image
 
-from patrols.scans import LONG_SIDE, MAX_BYTES, MAX_PIXELS, NotTaken, scan_of
-from patrols.tests.pictures import GIF, HTML, PDF, SVG, bomb, photo, picture
+from cluster.scans import LONG_SIDE, MAX_BYTES, MAX_PIXELS, NotTaken, scan_of
+from cluster.tests.pictures import GIF, HTML, PDF, SVG, bomb, photo, picture
 
 
 def opened(scan):
@@ -80,7 +80,7 @@ TRUNCATED = photo(size=(400, 300))[:-900]
     ids=["empty", "html", "svg", "gif", "pdf-later", "jpeg-start", "jpeg-cut", "png-cut", "tiff", "bmp"],
 )
 def test_what_is_no_whole_picture_is_not_taken(content):
-    with pytest.raises(NotTaken, match="no complete JPEG, PNG or WebP picture and no PDF"):
+    with pytest.raises(NotTaken, match="Tệp không phải ảnh JPEG, PNG, WebP hoàn chỉnh và cũng không phải PDF"):
         scan_of(content)
 
 
@@ -91,7 +91,7 @@ def test_bomb_is_not_unpacked(size):
 
 
 def test_file_of_more_than_ten_megabytes_is_not_taken():
-    with pytest.raises(NotTaken, match="larger than 10 MB"):
+    with pytest.raises(NotTaken, match="Tệp lớn hơn 10 MB"):
         scan_of(PDF + bytes(MAX_BYTES))
 
 

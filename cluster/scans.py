@@ -1,4 +1,7 @@
-"""Photographs of paper on their way in: written anew, so that nothing but the picture is kept (security.md 24)."""
+"""Photographs and scans of paper on their way in: written anew, so that nothing but the picture is kept.
+
+security.md 24: JPEG, PNG, WebP and PDF, and nothing else.
+"""
 
 import io
 import struct
@@ -8,16 +11,17 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from patrols.models import Photograph
-
-Kind = Photograph.Kind
+JPEG, PNG, WEBP, PDF = "image/jpeg", "image/png", "image/webp", "application/pdf"
+# How the name of each ends; and named one by one in forms: a phone of Apple's then sends JPEG in place of its own.
+ENDINGS = {JPEG: ".jpg", PNG: ".png", WEBP: ".webp", PDF: ".pdf"}
+ACCEPTED = ",".join(ENDINGS)
 
 MAX_BYTES = 10 * 2**20
 # Of a scan of A4 in 600 dots an inch; unpacked it takes 140 MB, and a bomb says of itself that it takes more.
 MAX_PIXELS = 40_000_000
 # Enough to read every word of a page of A4, and a third of what a phone takes.
 LONG_SIDE = 2_400
-_FORMATS = {"JPEG": Kind.JPEG, "PNG": Kind.PNG, "WEBP": Kind.WEBP}
+_FORMATS = {"JPEG": JPEG, "PNG": PNG, "WEBP": WEBP}
 # Many phones put a second, smaller picture into a JPEG; the first is the one that was taken.
 _SAME_AS = {"MPO": "JPEG"}
 _SAVE: dict[str, dict[str, object]] = {
@@ -47,7 +51,7 @@ def scan_of(content: bytes) -> Scan:
     if len(content) > MAX_BYTES:
         raise NotTaken(_("The file is larger than 10 MB."))
     if content.startswith(b"%PDF-"):
-        return Scan(Kind.PDF, content)
+        return Scan(PDF, content)
     try:
         return _written_anew(content)
     except _DAMAGED:
