@@ -1,4 +1,4 @@
-"""The official lists that come with the project: administrative units, successions, forces, police units.
+"""The official lists that come with the project: administrative units, successions, forces, police units, borders.
 
 What is there is left alone, so that a second run changes nothing and never undoes an administrator's edit.
 A row of the lists is there when
@@ -6,21 +6,24 @@ A row of the lists is there when
 - a unit bears its code in a part of its time (codes are reused, so the code alone says nothing),
 - the old unit of a succession already has one on that day,
 - a force bears, or once bore, its name,
-- an administrative unit has a police unit, whatever its name.
+- an administrative unit has a police unit, whatever its name,
+- two administrative units have a common border.
 """
 
 import csv
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
 from simple_history.utils import bulk_create_with_history
 
-from cluster.models import UNKNOWN_START, AdministrativeUnit, Force, PoliceUnit, UnitSuccession, User
+from cluster.models import UNKNOWN_START, AdministrativeUnit, BorderPair, Force, PoliceUnit, UnitSuccession, User
 from cluster.models.units import overlaps
 
 DATA = Path(__file__).parent / "data"
@@ -46,6 +49,7 @@ class Loaded:
     successions: int
     forces: int
     police_units: int
+    border_pairs: int
 
 
 @dataclass
@@ -75,6 +79,7 @@ def load_official_units(*, by: User | None = None) -> Loaded:
         successions=_add_successions(register, by=by),
         forces=_add_forces(by=by),
         police_units=_add_police_units(register, by=by),
+        border_pairs=_add_border_pairs(register, by=by),
     )
 
 
@@ -163,6 +168,63 @@ def _police_unit(unit: AdministrativeUnit) -> PoliceUnit:
         name=f"Công an {unit.full_name}".replace(" NT ", " Nông trường "),
         administrative_unit=unit,
         valid_from=unit.valid_from,
+        valid_to=valid_to,
+    )
+
+
+# What the list of 2025 calls otherwise than that of 2017.
+_COLUMNS_2025 = {"le_thuy_code": "unit_a_code", "vinh_linh_code": "unit_b_code"}
+_CONFIDENCE = {
+    "high": BorderPair.Confidence.HIGH,
+    "adjacency high": BorderPair.Confidence.HIGH,
+    "medium-high": BorderPair.Confidence.FAIR,
+    "adjacency likely": BorderPair.Confidence.FAIR,
+    "medium": BorderPair.Confidence.MEDIUM,
+    "uncertain": BorderPair.Confidence.LOW,
+}
+# What stands behind it in the lists, which speak to their makers.
+_REMARKS = {
+    "coast end": "đầu đoạn phía biển",
+    "corner": "chỉ chạm ở góc",
+    "short contact": "đoạn tiếp giáp ngắn",
+    "+-10%": "chiều dài gần đúng, ±10%",
+}
+_METHODS = {
+    "border_pairs_2017.csv": (
+        "Suy ra: đường địa giới huyện cũ (theo ranh giới xã năm 2025) đối chiếu với khung bao của các xã cũ."
+    ),
+    "border_pairs_2025.csv": "Suy ra: phần ranh giới của xã này nằm cách xã kia không quá khoảng 60 m.",
+}
+_POLICE_PAGE = "Trang tin Công an Quảng Bình cũng nêu thôn Trầm Kỳ (Sen Thủy) – thôn Tân Định (Vĩnh Chấp)."
+
+
+def _add_border_pairs(register: _Register, *, by: User | None) -> int:
+    known = set(BorderPair.objects.values_list("one", "other"))
+    pairs = [_border_pair(row, register, source=name) for name in _METHODS for row in _rows(name)]
+    return len(_write([pair for pair in pairs if pair and (pair.one_id, pair.other_id) not in known], by=by))
+
+
+def _border_pair(row: dict[str, str], register: _Register, *, source: str) -> BorderPair | None:
+    """Lengths are published as "2.4" or "0.5-1.2"; codes are those of a day on which the row holds."""
+    valid_from, valid_to = _day(row["valid_from"]), _day(row.get("valid_to", ""))
+    day = valid_from or valid_to or UNKNOWN_START
+    codes = [row.get(name) or row[_COLUMNS_2025[name]] for name in _COLUMNS_2025]
+    one, other = (register.on(code, day) for code in codes)
+    if one is None or other is None:
+        return None
+    shortest, _dash, longest = row["approx_shared_border_km"].partition("-")
+    word, *_remark = re.split(r"[;(]", row["confidence"])
+    remarks = [text for said, text in _REMARKS.items() if said in row["confidence"]]
+    method = " ".join([_METHODS[source], *([_POLICE_PAGE] if "conganquangbinh" in row["method"] else [])])
+    return BorderPair(
+        one=one,
+        other=other,
+        shortest_km=Decimal(shortest),
+        longest_km=Decimal(longest or shortest),
+        confidence=_CONFIDENCE[word.strip()],
+        note=", ".join(remarks),
+        method=method,
+        valid_from=valid_from or UNKNOWN_START,
         valid_to=valid_to,
     )
 

@@ -60,7 +60,7 @@ class BorderPairAdmin(KeptAdmin):
     autocomplete_fields = ("one", "other")
     actions = ("close_today",)
     fields = (
-        *("one", "other", ("shortest_km", "longest_km"), "confidence", "method"),
+        *("one", "other", ("shortest_km", "longest_km"), "confidence", "note", "method"),
         ("valid_from", "valid_to"),
     )
 

@@ -29,6 +29,12 @@ class BorderPairQuerySet(ValidityQuerySet):
 class BorderPair(Validity):
     """Two administrative units that touch. Lengths are in km and derived, mostly no better than a range."""
 
+    class Confidence(models.TextChoices):
+        HIGH = "high", _("high")
+        FAIR = "fair", _("fairly high")
+        MEDIUM = "medium", _("medium")
+        LOW = "low", _("uncertain")
+
     one = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="+", verbose_name=_("unit"))
     other = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="+", verbose_name=_("neighbour"))
     shortest_km = models.DecimalField(
@@ -37,7 +43,8 @@ class BorderPair(Validity):
     longest_km = models.DecimalField(
         _("length at most (km)"), max_digits=6, decimal_places=1, validators=[MinValueValidator(Decimal(0))]
     )
-    confidence = Line(_("confidence"), max_length=100, blank=True)
+    confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence.choices, default=Confidence.MEDIUM)
+    note = Line(_("remark"), max_length=200, blank=True)
     method = Line(_("source and method"), max_length=400, blank=True)
     history = HistoricalRecords()
 
@@ -62,6 +69,9 @@ class BorderPair(Validity):
                 condition=Q(shortest_km__gte=0, longest_km__gte=F("shortest_km")),
                 name="border_pair_lengths_in_order",
                 violation_error_message=_("The greater length is smaller than the lesser one."),
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__in=("high", "fair", "medium", "low")), name="border_pair_confidence_known"
             ),
             validity_in_order("border_pair_validity_in_order"),
         )

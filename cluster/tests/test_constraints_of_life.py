@@ -99,9 +99,10 @@ CASES = [
     Case("advice_outcome_with_its_date", lambda: update(advice(), outcome_on=LATER)),
     Case("advice_outcome_with_its_date", lambda: update(advice(), outcome="accepted", outcome_on=LONG_AGO)),
     Case("advice_outcome_with_its_date", lambda: update(advice(), outcome="lost", outcome_on=LATER)),
-    Case("border_pair_once_a_start", lambda: insert(copy_of(border(), confidence="cao"))),
+    Case("border_pair_once_a_start", lambda: insert(copy_of(border(), note="Góc"))),
     Case("border_pair_of_two_units", lambda: update((row := border()), other=row.one)),
     Case("border_pair_lengths_in_order", lambda: update(border(), longest_km=Decimal("0.1"))),
+    Case("border_pair_confidence_known", lambda: update(border(), confidence="cao")),
     Case("border_pair_validity_in_order", lambda: update(border(), valid_to=dt.date(1899, 12, 31))),
 ]
 

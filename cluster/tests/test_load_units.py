@@ -19,8 +19,8 @@ def output_of(*arguments: str) -> str:
 
 def test_load_units_prints_one_line_of_counts() -> None:
     first, second = output_of(), output_of()
-    assert [word for word in first.split() if word.isdigit()] == ["76", "58", "12", "73"]
-    assert [word for word in second.split() if word.isdigit()] == ["0", "0", "0", "0"]
+    assert [word for word in first.split() if word.isdigit()] == ["76", "58", "12", "73", "15"]
+    assert [word for word in second.split() if word.isdigit()] == ["0"] * 5
     assert first.count("\n") == second.count("\n") == 1
 
 

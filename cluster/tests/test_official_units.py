@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
-from cluster.models import UNKNOWN_START, AdministrativeUnit, Force, PoliceUnit, UnitSuccession
+from cluster.models import UNKNOWN_START, AdministrativeUnit, BorderPair, Force, PoliceUnit, UnitSuccession
 from cluster.official_units import DATA, Loaded, load_official_units
 from cluster.tests.factories import make_administrative_unit, make_user
 
@@ -18,7 +18,7 @@ Kind = AdministrativeUnit.Kind
 IN_2017 = dt.date(2017, 6, 1)
 IN_2021 = dt.date(2021, 1, 1)
 IN_2025 = dt.date(2025, 7, 1)
-LOADED = (AdministrativeUnit, UnitSuccession, Force, PoliceUnit)
+LOADED = (AdministrativeUnit, UnitSuccession, Force, PoliceUnit, BorderPair)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def contents() -> Iterator[Any]:
 
 def test_load_adds_every_listed_row(loaded: Loaded) -> None:
     units, successions, forces = map(listed, ("admin_units.csv", "unit_successions.csv", "forces.csv"))
-    assert loaded == Loaded(units=len(units), successions=58, forces=len(forces), police_units=73)
+    assert loaded == Loaded(units=len(units), successions=58, forces=len(forces), police_units=73, border_pairs=15)
     assert len(successions) == UnitSuccession.objects.count() == 58
     assert AdministrativeUnit.objects.count() == len(units)
 
@@ -73,6 +73,45 @@ def test_load_links_each_succession_as_listed(loaded: Loaded) -> None:
     }
 
 
+def test_load_keeps_each_common_border_with_its_range(loaded: Loaded) -> None:
+    def told(day: dt.date) -> dict[str, str]:
+        return {str(pair): pair.length for pair in BorderPair.objects.valid_on(day).select_related("one", "other")}
+
+    assert told(IN_2017) == {
+        "xã Ngư Thủy Nam – xã Vĩnh Thái": "0,5–1,2 km",
+        "xã Sen Thủy – xã Vĩnh Thái": "0–0,7 km",
+        "xã Sen Thủy – xã Vĩnh Tú": "2,4 km",
+        "xã Sen Thủy – xã Vĩnh Chấp": "10,8 km",
+        "xã Thái Thủy – xã Vĩnh Chấp": "2,7 km",
+        "xã Thái Thủy – xã Vĩnh Khê": "0,7–1,2 km",
+        "xã Kim Thủy – xã Vĩnh Khê": "4,6–7 km",
+        "xã Kim Thủy – xã Vĩnh Hà": "12,9–15,3 km",
+        "xã Kim Thủy – xã Vĩnh Ô": "18,7–19,4 km",
+    }
+    assert set(told(IN_2021)) == set(told(IN_2017)) - {"xã Ngư Thủy Nam – xã Vĩnh Thái"} | {
+        "xã Ngư Thủy – xã Vĩnh Thái"
+    }
+    assert told(IN_2025) == {
+        "xã Sen Ngư – xã Vĩnh Linh": "10,9 km",
+        "xã Sen Ngư – xã Vĩnh Hoàng": "4 km",
+        "xã Tân Mỹ – xã Vĩnh Linh": "3,2 km",
+        "xã Tân Mỹ – xã Bến Quan": "1 km",
+        "xã Kim Ngân – xã Bến Quan": "39,3 km",
+    }
+
+
+def test_load_says_how_sure_a_border_is(loaded: Loaded) -> None:
+    pairs = {str(pair): pair for pair in BorderPair.objects.valid_on(IN_2017)}
+    assert pairs["xã Sen Thủy – xã Vĩnh Thái"].confidence == "low"
+    assert pairs["xã Ngư Thủy Nam – xã Vĩnh Thái"].note == "đầu đoạn phía biển"
+    assert "Trầm Kỳ" in pairs["xã Sen Thủy – xã Vĩnh Chấp"].method
+
+
+def test_second_load_keeps_a_border_that_was_put_right(loaded: Loaded) -> None:
+    BorderPair.objects.update(shortest_km=1, longest_km=2)
+    assert load_official_units().border_pairs == 0
+
+
 @pytest.mark.parametrize("model", LOADED)
 def test_loaded_rows_pass_their_own_checks(loaded: Loaded, model: type[Model]) -> None:
     for row in model._default_manager.all():
@@ -81,7 +120,7 @@ def test_loaded_rows_pass_their_own_checks(loaded: Loaded, model: type[Model]) -
 
 def test_second_load_changes_nothing(loaded: Loaded) -> None:
     before = list(contents())
-    assert load_official_units() == Loaded(units=0, successions=0, forces=0, police_units=0)
+    assert load_official_units() == Loaded(units=0, successions=0, forces=0, police_units=0, border_pairs=0)
     assert list(contents()) == before
 
 
@@ -106,7 +145,7 @@ def test_second_load_does_not_bring_an_old_name_back(loaded: Loaded) -> None:
     force.name, police.name = "Dân quân tự vệ", "Ban Công an xã Sen Thủy"
     force.save()
     police.save()
-    assert load_official_units() == Loaded(units=0, successions=0, forces=0, police_units=0)
+    assert load_official_units() == Loaded(units=0, successions=0, forces=0, police_units=0, border_pairs=0)
 
 
 def test_second_load_keeps_a_succession_that_was_put_right(loaded: Loaded) -> None:

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         self.stdout.write(
             _(
                 "Added: %(units)d administrative units, %(successions)d successions, %(forces)d forces, "
-                "%(police_units)d police units."
+                "%(police_units)d police units, %(border_pairs)d common borders."
             )
             % vars(added)
         )
