@@ -6,6 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from cluster.models import UNKNOWN_START
+
 ALL = ("", _("All"))
 
 
@@ -13,7 +15,7 @@ class Filter(forms.Form):
     year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
 
     def offer_years(self, rows: QuerySet, date_field: str) -> None:
-        years = [day.year for day in rows.dates(date_field, "year", order="DESC")]
+        years = [day.year for day in rows.dates(date_field, "year", order="DESC") if day != UNKNOWN_START]
         field: Any = self.fields["year"]
         field.choices = [ALL, *((year, str(year)) for year in years)]
 

@@ -1,6 +1,7 @@
 """What the forms of several apps share: dates and times as officers type them (local), units by party."""
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Collection, Iterable
 from functools import cached_property
@@ -8,13 +9,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cluster.fields import nfc
-from cluster.models import Cluster, MemberUnit
+from cluster.models import Article, Cluster, MemberUnit
+from cluster.scans import ACCEPTED, ENDINGS, MAX_BYTES, NotTaken, scan_of
 
 _EARLIEST = dt.date(1945, 9, 2)
 _DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
@@ -170,6 +174,16 @@ class MemberChoices:
         return until is not None and until < self.day
 
 
+def article_choices(cluster: Cluster, *, chosen: int | None = None) -> Choices:
+    """The articles of the regulations in force today, by regulation, and the one that is chosen already."""
+    in_force = Article.objects.in_force(cluster, timezone.localdate())
+    rows = Article.objects.filter(Q(pk__in=in_force.values("pk")) | Q(pk=chosen)).select_related("document")
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for row in rows:
+        groups.setdefault(str(row.document), []).append((row.pk, str(row)))
+    return list(groups.items())
+
+
 def offer(field: Any, model: type[Model], choices: Choices) -> None:
     """Let the field of a form take these rows and no others, and show them in their groups."""
     keys = [pk for _group, rows in choices for pk, _label in rows]
@@ -179,3 +193,36 @@ def offer(field: Any, model: type[Model], choices: Choices) -> None:
     else:
         empty = _("Choose…") if field.required else "–"
         field.choices = [("", field.empty_label if field.empty_label != "---------" else empty), *choices]
+
+
+class StoredFileInput(forms.ClearableFileInput):
+    """Says what is stored without an address of it: files are read through a view that asks for the right."""
+
+    template_name = "django/forms/widgets/stored_file_input.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": ACCEPTED} | (attrs or {}))
+
+    def is_initial(self, value: Any) -> bool:
+        return bool(value)
+
+
+class ScanField(forms.FileField):
+    """A PDF or a picture of paper as it is kept; named by its content, so that the same form sent twice is the same."""
+
+    widget = StoredFileInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("JPEG, PNG, WebP or PDF of at most 10 MB; save a Word file as PDF first."))
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if not isinstance(file, UploadedFile):  # the one that is stored, or False: taken away
+            return file
+        try:
+            scan = scan_of(file.read(MAX_BYTES + 1))
+        except NotTaken as reason:
+            raise ValidationError(str(reason), code="not_taken") from None
+        name = f"{hashlib.sha256(scan.content).hexdigest()}{ENDINGS[scan.kind]}"
+        return ContentFile(scan.content, name=name)

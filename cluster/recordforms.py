@@ -12,8 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cluster.access import Rights
-from cluster.formfields import MemberChoices, offer
-from cluster.models import AdministrativeUnit, Party, PoliceUnit
+from cluster.formfields import MemberChoices, article_choices, offer
+from cluster.models import AdministrativeUnit, Article, Officer, Party, PoliceUnit
 from cluster.models.records import Record
 from cluster.validators import no_identity
 
@@ -68,6 +68,8 @@ class RecordForm(forms.ModelForm):
     later: tuple[str, ...] = ()
     later_title: str | Promise = ""
     said_if_given: tuple[str, ...] = ()
+    # What the fragment below the facts of a record's page says in full.
+    told_below: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,14 +84,24 @@ class RecordForm(forms.ModelForm):
             if isinstance(field, forms.ModelChoiceField):
                 self._offer(name, field, members)
             elif isinstance(field, forms.TypedChoiceField):
-                field.choices = capitalised(field.choices)
+                empty = _("Choose…") if field.required else "–"
+                field.choices = [(value, label if value else empty) for value, label in capitalised(field.choices)]
 
     def _offer(self, name: str, field: Any, members: MemberChoices) -> None:
         model = field.queryset.model
+        if not isinstance(field, forms.ModelMultipleChoiceField) and field.empty_label:
+            field.empty_label = _("Choose…") if field.required else "–"
         if model is PoliceUnit:
             offer(field, PoliceUnit, members.units(only=self._own_units() if name == self.unit_field else None))
         elif model is AdministrativeUnit:
             offer(field, AdministrativeUnit, members.communes())
+        elif model is Article:
+            chosen = getattr(self.instance, f"{name}_id")
+            offer(field, Article, article_choices(self.rights.cluster, chosen=chosen))
+        elif model is Officer:
+            units = [row.unit_id for row in members.memberships]
+            field.queryset = Officer.objects.filter(unit__in=units).select_related("unit")
+            field.label_from_instance = lambda officer: f"{officer.name} ({officer.unit})"
         elif model is Party:
             field.queryset = self.rights.cluster.parties.all()
         elif issubclass(model, Record):

@@ -10,14 +10,28 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Model
+from django.db.models import F, Model, ProtectedError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
+from cluster.articles import articles_in
 from cluster.functions import SealLock
-from cluster.models import Cluster, Notice, PaperNumber, PaperSettings, PoliceUnit, Seal, Span, User
-from cluster.models.records import Record
+from cluster.models import (
+    Article,
+    Cluster,
+    Document,
+    Notice,
+    PaperNumber,
+    PaperSettings,
+    PoliceUnit,
+    Seal,
+    Span,
+    User,
+)
+from cluster.models.records import Record, RegisterRecord
 
 R = TypeVar("R", bound=Record)
 # Writes what belongs into the transaction of a record, as the receipt of the queue that sent it.
@@ -227,12 +241,13 @@ def log_record(
 ) -> tuple[R, bool]:
     """Write a record of a register once; ``blank`` bears its cluster and client id, ``values`` what was entered.
 
-    Returns and raises as ``create_once`` does; one that was deleted since is returned as well.
+    Returns and raises as ``create_once`` does; one that was deleted since is returned as well. ``ValidationError``:
+    it cannot stand beside the other records of the cluster.
     """
 
     def make(digest: str) -> R:
         blank.content_hash, blank.recorded_by, blank.recorded_at, blank.recorded_unit = digest, by, now, unit
-        _write(blank, values, by=by)
+        _write(blank, values, by=by, now=now)
         return blank
 
     content = {"cluster": blank.cluster, **values}
@@ -240,10 +255,18 @@ def log_record(
 
 
 @transaction.atomic
-def edit_record(record: Record, values: Mapping[str, Any], *, version: int, by: User, reason: str = "") -> None:
-    """Replace what was entered. Raises as ``claim_version``."""
+def edit_record(
+    record: Record,
+    values: Mapping[str, Any],
+    *,
+    version: int,
+    by: User,
+    reason: str = "",
+    now: dt.datetime | None = None,
+) -> None:
+    """Replace what was entered. Raises as ``claim_version`` and ``log_record`` do."""
     claim_version(record, version=version)
-    _write(record, values, by=by, reason=reason)
+    _write(record, values, by=by, reason=reason, now=now or timezone.now())
 
 
 @transaction.atomic
@@ -253,15 +276,21 @@ def add_to_record(record: Record, values: Mapping[str, Any], *, version: int, by
     Raises ``StaleVersion``.
     """
     claim_version(record, version=version, adds=True)
-    _write(record, values, by=by)
+    _write(record, values, by=by, now=timezone.now())
 
 
-def _write(record: Record, values: Mapping[str, Any], *, by: User | None, reason: str = "") -> None:
+def _write(record: Record, values: Mapping[str, Any], *, by: User | None, now: dt.datetime, reason: str = "") -> None:
     """The row with its history, then the rows that it ties."""
     many = {field.name for field in record._meta.many_to_many}
     parts: frozenset[str] = getattr(record, "parts", frozenset())
     for name in values.keys() - many - parts:
         setattr(record, name, values[name])
+    if isinstance(record, RegisterRecord) and record.minds_others:
+        # One after another: the check below sees what every other writer has committed.
+        list(Cluster.objects.select_for_update(no_key=True).filter(pk=record.cluster_id).order_by())
+        record.check_others()
+    if isinstance(record, Document):
+        _number_document(record, by=by, now=now)
     save_with_history(record, by=by, reason=reason)
     for name in sorted(many & values.keys()):
         if set(getattr(record, name).all()) != set(values[name]):
@@ -269,3 +298,55 @@ def _write(record: Record, values: Mapping[str, Any], *, by: User | None, reason
     for name in sorted(parts & values.keys()):
         if getattr(record, name) != values[name]:
             record.write_part(name, values[name])  # type: ignore[attr-defined]
+    if isinstance(record, Document):
+        _list_articles(record)
+
+
+def _number_document(document: Document, *, by: User | None, now: dt.datetime) -> None:
+    """A paper of the board bears a number of its series: the one that was typed, else the one it has, else the next."""
+    if document.issuer:
+        return
+    stored = Document.objects.filter(pk=document.pk, issuer="").first()
+    document.number_symbol = document.number_symbol or (stored.number_symbol if stored else "")
+    if stored and stored.place_in_series == document.place_in_series:
+        return
+    number = document.place_in_series.number
+    if document.number_symbol and not number:
+        raise ValidationError({"number_symbol": _("Begin with the number, such as 05/KH-BĐH.")}, code="no number")
+    try:
+        taken = take_number(
+            cluster=document.cluster,
+            kind=document.series,
+            year=document.issued_on.year,
+            abstract=document.abstract,
+            by=by,
+            now=now,
+            number=number,
+        )
+    except NumberTaken as refusal:
+        raise ValidationError({"number_symbol": str(refusal)}, code="number taken") from None
+    if document.number_symbol in ("", str(number), f"{number:02d}" if number else ""):
+        document.number_symbol = f"{taken:02d}/{document.symbol}"
+
+
+def _list_articles(document: Document) -> None:
+    """Bring the articles in line with the text: each keeps its key as long as its number stands there."""
+    wanted = {article.number: article for article in articles_in(document.articles_text)}
+    for row in document.articles.all():
+        said = wanted.pop(row.number, None)
+        if said is None:
+            _drop_article(row)
+        elif (row.title, row.text) != (said.title, said.text):
+            row.title, row.text = said.title, said.text
+            row.save()
+    Article.objects.bulk_create(
+        Article(document=document, number=said.number, title=said.title, text=said.text) for said in wanted.values()
+    )
+
+
+def _drop_article(article: Article) -> None:
+    try:
+        article.delete()
+    except ProtectedError:
+        said = _("Article %(number)s is named by other records: it cannot be left out.") % {"number": article.number}
+        raise ValidationError({"articles_text": said}, code="article in use") from None

@@ -8,13 +8,18 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from django.db.models import Field, Model
+from django.db.models.fields.files import FieldFile
 from django.http import HttpRequest
 from django.utils.formats import date_format, time_format
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+from cluster.models import UNKNOWN_START
 
 
 def is_from_queue(request: HttpRequest) -> bool:
@@ -68,12 +73,16 @@ def in_words(field: Any, value: Any) -> str:
         return _("yes") if value else _("no")
     if value is None or value == "":
         return "–"
+    if isinstance(value, FieldFile):
+        return PurePath(value.name).suffix.removeprefix(".").upper() if value.name else "–"
+    if value == UNKNOWN_START:
+        return _("unknown")
     if isinstance(value, dt.datetime | dt.date):
         return date_format(value, "d/m/Y H:i" if isinstance(value, dt.datetime) else "d/m/Y")
     if isinstance(value, dt.time):
         return time_format(value, "H:i")
     if isinstance(field, Field) and field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, Iterable) and not isinstance(value, str):
+    if isinstance(value, Iterable) and not isinstance(value, str | Promise):
         return ", ".join(str(item) for item in value) or "–"
     return str(value)

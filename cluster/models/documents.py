@@ -1,9 +1,10 @@
 """The papers a cluster works by: its regulation with the articles, plans, directives from above, decisions …"""
 
 import datetime as dt
+import re
 import uuid
 from pathlib import PurePath
-from typing import Self
+from typing import NamedTuple, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,6 +17,7 @@ from simple_history.models import HistoricalRecords
 from cluster.articles import LONGEST_TITLE, check_articles
 from cluster.fields import Folded, Line, Paragraphs, YearOf
 from cluster.models.clusters import Cluster
+from cluster.models.papers import PaperSettings
 from cluster.models.records import RecordQuerySet, RegisterRecord
 from cluster.validators import no_identity
 
@@ -23,6 +25,12 @@ from cluster.validators import no_identity
 def stored_name(document: "Document", name: str) -> str:
     """A random name, for the one that the file came with may say more than it should; the ending is ours."""
     return f"documents/{uuid.uuid4().hex}{PurePath(name).suffix}"
+
+
+class PlaceInSeries(NamedTuple):
+    series: str
+    year: int
+    number: int | None
 
 
 class DocumentQuerySet(RecordQuerySet):
@@ -66,6 +74,8 @@ class Document(RegisterRecord):
         Kind.REPORT: "BC",
         Kind.INVITATION: "GM",
     }
+    # Of the others nobody asks whether they are in force: they say what was, or invite to it.
+    BINDING = (Kind.REGULATION, Kind.PLAN, Kind.DIRECTIVE, Kind.DECISION, Kind.NOTICE)
     noun, dated_by, ends_by, minds_others = "document", "issued_on", "valid_to", True
     # What a cluster works by, not what it did: no figure counts papers.
     counted_by = ()
@@ -165,17 +175,31 @@ class Document(RegisterRecord):
 
     @property
     def series(self) -> str:
+        """The kind of paper whose numbers it shares."""
         return self.ABBREVIATIONS.get(self.Kind(self.kind), "VB")
+
+    @property
+    def symbol(self) -> str:
+        """What a paper of the board bears behind its number, such as KH-BĐH."""
+        settings = PaperSettings.of(self.cluster)
+        kind = self.ABBREVIATIONS.get(self.Kind(self.kind))
+        return settings.symbol_of(kind) if kind else settings.symbol
+
+    @property
+    def place_in_series(self) -> PlaceInSeries:
+        found = re.match(r"\d{1,4}(?!\d)", self.number_symbol)
+        return PlaceInSeries(self.series, self.issued_on.year, int(found[0]) if found else None)
 
     def is_in_force(self, day: dt.date) -> bool:
         """As ``on`` has it, for the row in hand."""
         later = self.replaced_by
-        is_replaced = later is not None and not later.is_deleted and (later.valid_from or later.issued_on) <= day
-        return (
-            (self.valid_from or self.issued_on) <= day
-            and (not self.valid_to or day <= self.valid_to)
-            and not is_replaced
-        )
+        if later and not later.is_deleted and later.begins_on <= day:
+            return False
+        return self.begins_on <= day and (self.valid_to is None or day <= self.valid_to)
+
+    @property
+    def begins_on(self) -> dt.date:
+        return self.valid_from or self.issued_on
 
     def clean(self) -> None:
         if self.replaced_by_id and self.replaced_by_id == self.pk:

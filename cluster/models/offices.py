@@ -1,11 +1,13 @@
 """Who holds an office of the cluster from day to day: the seats of its board, the standing role of a party."""
 
+import datetime as dt
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -194,3 +196,9 @@ class StandingTerm(DatedRecord):
                 % {"holder": other.holder, "span": other.span},
                 code="overlap",
             )
+
+
+def standing_on(day: dt.date) -> models.Subquery:
+    """By whom the standing role of the outer cluster is held on the day, by name; for the head of each of its pages."""
+    terms = StandingTerm.objects.on(day).filter(cluster=models.OuterRef("pk"), deleted_at=None)
+    return models.Subquery(terms.annotate(name=Coalesce("unit__name", "party__name")).values("name")[:1])

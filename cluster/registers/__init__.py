@@ -3,7 +3,10 @@
 A register gets a list, a page for each record, forms to write, edit and delete it, and an Excel file of its list.
 """
 
+from cluster.registers.advice import ADVICE
+from cluster.registers.arrangement import BOARD, PARTICIPANTS, STANDING
 from cluster.registers.briefings import BRIEFINGS, CONCLUSIONS, PATTERNS
+from cluster.registers.documents import DOCUMENTS
 from cluster.registers.exchanges import EXCHANGES
 from cluster.registers.initiatives import ACTIVITIES, INITIATIVES, RATINGS
 from cluster.registers.outreach import CRIME_REPORTS, OUTREACH
@@ -13,6 +16,8 @@ from cluster.registers.register import Column, Group, Register
 REGISTERS: tuple[Register, ...] = (
     *(BRIEFINGS, CONCLUSIONS, PATTERNS),
     *(EXCHANGES, INITIATIVES, ACTIVITIES, RATINGS, OUTREACH, CRIME_REPORTS),
+    *(BOARD, STANDING, PARTICIPANTS, DOCUMENTS),
+    *(EXCHANGES, ADVICE, INITIATIVES, ACTIVITIES, RATINGS, OUTREACH, CRIME_REPORTS),
 )
 
 __all__ = ["REGISTERS", "Column", "Group", "Register"]

@@ -1,4 +1,4 @@
-"""By what the list of a register may be narrowed: the year, the fields that its declaration names, and a text."""
+"""By what the list of a register may be narrowed: a day, the year, the fields that its declaration names, a text."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster.access import Rights
 from cluster.filters import ALL, Filter, SearchInput
-from cluster.formfields import MemberChoices, offer
+from cluster.formfields import LocalDateField, MemberChoices, offer
 from cluster.models import PoliceUnit
 from cluster.recordforms import capitalised
 from cluster.registers.register import Register
@@ -27,7 +27,9 @@ class RegisterFilter(Filter):
             states = [ALL, *((state.key, state.label) for state in register.states)]
             # The links above the list choose it.
             self.fields["state"] = forms.ChoiceField(choices=states, required=False, widget=forms.HiddenInput)
-        self.order_fields(["year", *register.filters, "q"])
+        if register.on_day:
+            self.fields["on"] = LocalDateField(label=register.on_day, required=False)
+        self.order_fields(["on", "year", *register.filters, "q"])
 
     def _field(self, name: str, rights: Rights) -> forms.Field:
         column: Any = self.register.model._meta.get_field(name)
@@ -50,6 +52,8 @@ class RegisterFilter(Filter):
         chosen, rows = self.chosen(), self.rows
         if "year" in chosen:
             rows = rows.filter((f"{self.register.model.dated_by}__year", chosen["year"]))
+        if "on" in chosen:
+            rows = rows.on(chosen["on"])
         for name in self.register.filters:
             if name in chosen:
                 rows = rows.filter((name, chosen[name]))

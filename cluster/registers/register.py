@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import FileField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +47,8 @@ class Group(enum.Enum):
 @dataclass(frozen=True, kw_only=True)
 class Register:
     """``path`` is its word in addresses; ``related`` is read with the rows of the list, ``filters`` names fields it
-    may be narrowed by. ``body`` is a fragment below the facts of a record's page, which reads what ``extras`` gives,
+    may be narrowed by, ``on_day`` asks for the day on which its records hold. ``body`` is a fragment below the facts of
+    a record's page, which reads what ``extras`` gives,
     ``head`` one above the rows of the list, which reads what ``surroundings`` give; ``list_actions`` and
     ``record_actions`` hold further buttons of these pages.
     """
@@ -63,6 +65,7 @@ class Register:
     prefetched: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     states: tuple[State, ...] = ()
+    on_day: str | Promise = ""
     writes: Right = Right.COORDINATE
     body: str = ""
     extras: Callable[[Any, Rights], dict[str, Any]] = field(default=lambda record, rights: {})
@@ -74,6 +77,10 @@ class Register:
     @property
     def noun(self) -> str:
         return self.model.noun
+
+    @property
+    def holds_files(self) -> bool:
+        return any(isinstance(column, FileField) for column in self.model._meta.fields)
 
     def rows(self, rights: Rights) -> RecordQuerySet:
         """The one door to its records."""

@@ -6,15 +6,20 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from cluster.models import (
+    Advice,
+    BoardMember,
     Briefing,
     BriefingPattern,
     Conclusion,
     CrimeReport,
+    Document,
     InformationExchange,
     Initiative,
     InitiativeActivity,
     InitiativeRating,
     Outreach,
+    Participant,
+    StandingTerm,
 )
 from cluster.models.records import RegisterRecord
 
@@ -25,6 +30,22 @@ _LEAST: dict[type[RegisterRecord], dict[str, Any]] = {
         **{"level": "district", "cycle": "quarter", "due_day": "20", "due_in": "within", "date_from": "2017-01-01"},
     },
     Conclusion: {"text": "Rà soát đối tượng tạm trú", "owner_body": "Ban điều hành cụm", "due_on": "2017-12-20"},
+    BoardMember: {
+        "seat": "4",
+        "name": "Nguyễn Văn Mẫu",
+        "post": "Trưởng Công an xã",
+        "date_from": "2017-01-01",
+        "position": "1",
+    },
+    StandingTerm: {"date_from": "2018-01-01", "date_to": "2018-12-31"},
+    Participant: {"kind": "hamlet", "name": "Thôn Trầm Kỳ"},
+    Document: {"kind": "plan", "issued_on": "2017-01-15", "abstract": "Kế hoạch phối hợp năm 2017"},
+    Advice: {
+        "given_on": "2017-06-01",
+        "addressee": "UBND huyện Lệ Thủy",
+        "subject": "Đợt cao điểm",
+        "outcome": "pending",
+    },
     InformationExchange: {"exchanged_on": "2017-06-01", "channel": "telephone", "subject": "situation"},
     Initiative: {"name": "Tân Định – Trầm Kỳ", "kind": "Cụm giáp ranh an toàn về ANTT", "founded": "2012-03-01"},
     InitiativeActivity: {"held_on": "2017-06-01", "content": "Sinh hoạt định kỳ"},

@@ -3,15 +3,17 @@
 import uuid
 from collections.abc import Callable
 from functools import partial, wraps
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.db.models.fields.files import FieldFile
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,10 +21,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cluster.access import Right, Rights, in_cluster
 from cluster.answers import conflict_page, delete_page, edit_page, is_whole, overtaken, page_of, sealed_page, taken_page
 from cluster.history import changes_of
+from cluster.models import Article
 from cluster.models.records import RegisterRecord
-from cluster.paper.download import EXCEL, as_download
+from cluster.paper.download import EXCEL, as_download, as_upload
 from cluster.registers.filters import RegisterFilter
 from cluster.registers.register import Register
+from cluster.scans import ENDINGS
 from cluster.services import (
     ContentDiffers,
     SealedPeriod,
@@ -112,14 +116,29 @@ def _facts(form: Any) -> list[Fact]:
     model = type(form.instance)
     fields = {name: model._meta.get_field(name) for name in form.entered_names if name not in model.labels}
     return [
-        Fact(
-            str(form.fields[name].label),
-            in_words(fields.get(name), value),
-            value.get_absolute_url() if isinstance(value, RegisterRecord) else "",
-        )
+        Fact(str(form.fields[name].label), in_words(fields.get(name), value), _address(form.instance, value))
         for name, value in stored.items()
-        if value or name not in form.said_if_given
+        if name not in form.told_below and (value or name not in form.said_if_given)
     ]
+
+
+def _address(record: RegisterRecord, value: Any) -> str:
+    """Where the value of a record can be looked at."""
+    if isinstance(value, FieldFile):
+        return reverse(f"{record.noun}_file", args=[record.cluster.slug, record.client_id]) if value else ""
+    return value.get_absolute_url() if isinstance(value, RegisterRecord | Article) else ""
+
+
+@in_cluster(Right.READ_RECORDS)
+@require_safe
+def register_file(request: HttpRequest, rights: Rights, register: Register, client_id: uuid.UUID) -> HttpResponse:
+    """The file of a record, to whoever reads the record at this moment."""
+    record: Any = _record(register, rights, client_id)
+    if not record.file:
+        raise Http404
+    ending = PurePath(record.file.name).suffix
+    kinds = {suffix: kind for kind, suffix in ENDINGS.items()}
+    return as_upload(record.file, name=f"{record}{ending}", content_type=kinds[ending])
 
 
 @in_cluster(Right.LOG)
@@ -140,6 +159,9 @@ def register_new(request: HttpRequest, rights: Rights, register: Register) -> Ht
         record, _is_new = log_record(blank, values, unit=unit, by=rights.user, now=timezone.now())
     except ContentDiffers:
         return taken_page(request, template, form, register=register)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return render(request, template, {"form": form, "register": register}, status=422)
     except IntegrityError:
         return render(request, template, {"form": overtaken(form), "register": register}, status=422)
     if record.is_deleted:
@@ -169,7 +191,7 @@ def register_edit(request: HttpRequest, rights: Rights, register: Register, clie
         if version is None:
             raise StaleVersion
         values, reason = form.data_entered().content(), form.cleaned_data.get("reason", "")
-        edit_record(record, values, version=version, by=rights.user, reason=reason)
+        edit_record(record, values, version=version, by=rights.user, reason=reason, now=timezone.now())
     except StaleVersion:
         return conflict_page(
             request,
@@ -184,6 +206,9 @@ def register_edit(request: HttpRequest, rights: Rights, register: Register, clie
     except SealedPeriod as sealed:
         context = {"record": record, "version": version, "register": register}
         return sealed_page(request, template, form, sealed=sealed, **context)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return page(form, version=version, status=422)
     except IntegrityError:
         return page(overtaken(form), version=version, status=422)
     messages.success(request, _("Saved."))
@@ -228,7 +253,7 @@ def pages_of(register: Register) -> list[URLPattern]:
     """The addresses of a register, named by its noun: exchange_list, exchange_new …"""
     noun, above = register.noun, f"clusters/<slug:slug>/{register.path}"
     one, kwargs = f"{above}/<uuid:client_id>", {"register": register}
-    return [
+    pages = [
         path(f"{above}/", register_list, kwargs, name=f"{noun}_list"),
         path(f"{above}.xlsx", register_workbook, kwargs, name=f"{noun}_workbook"),
         path(f"{above}/new/", register_new, kwargs, name=f"{noun}_new"),
@@ -236,3 +261,6 @@ def pages_of(register: Register) -> list[URLPattern]:
         path(f"{one}/edit/", register_edit, kwargs, name=f"{noun}_edit"),
         path(f"{one}/delete/", register_delete, kwargs, name=f"{noun}_delete"),
     ]
+    if register.holds_files:
+        pages.append(path(f"{one}/file/", register_file, kwargs, name=f"{noun}_file"))
+    return pages

@@ -20,6 +20,10 @@ from cluster.models import (
     BriefingPattern,
     Conclusion,
     CrimeReport,
+    Advice,
+    BoardMember,
+    CrimeReport,
+    Document,
     InformationExchange,
     Initiative,
     InitiativeActivity,
@@ -27,6 +31,9 @@ from cluster.models import (
     Outreach,
 )
 from cluster.models.briefings import host_key
+    Participant,
+    StandingTerm,
+)
 from cluster.tests.entries import register_entry
 from cluster.tests.house import APPS
 from incidents.models import Award, DeclaredFigure, Incident
@@ -57,6 +64,8 @@ from reports.tests.test_access_matrix import TAKE_POSTS
 from reports.tests.world import PASSWORD, World
 
 RECORDS: tuple[type[models.Model], ...] = (
+ARRANGEMENT = (BoardMember, StandingTerm, Participant, Document, Advice)
+RECORDS = (
     JointPatrol,
     Contingent,
     Campaign,
@@ -76,6 +85,8 @@ RECORDS: tuple[type[models.Model], ...] = (
     Return,
     Amendment,
     *(Conference, Delegation, Contribution, Difficulty, Recommendation, KeyTask),
+    Workplan,
+    *ARRANGEMENT,
 )
 # Rows within the form of another record, which a browser numbers.
 ROWS = {Delegation: "delegations-0-", Contribution: "contributions-0-", Difficulty: "difficulties-0-"}
@@ -175,6 +186,21 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "workplan_edit": ("coordinator", lambda world: REASON),
     "workplan_delete": ("coordinator", lambda world: REASON),
     "reports:workplan_targets": ("coordinator", lambda world: {"targets-0-amount": "25"}),
+    "seat_new": ("coordinator", lambda world: register_entry(BoardMember)),
+    "seat_edit": ("coordinator", lambda world: REASON),
+    "seat_delete": ("coordinator", lambda world: REASON),
+    "term_new": ("coordinator", lambda world: register_entry(StandingTerm, party=world.cluster.party.pk)),
+    "term_edit": ("coordinator", lambda world: REASON),
+    "term_delete": ("coordinator", lambda world: REASON),
+    "participant_new": ("coordinator", lambda world: register_entry(Participant)),
+    "participant_edit": ("coordinator", lambda world: REASON),
+    "participant_delete": ("coordinator", lambda world: REASON),
+    "document_new": ("coordinator", lambda world: register_entry(Document)),
+    "document_edit": ("coordinator", lambda world: REASON),
+    "document_delete": ("coordinator", lambda world: REASON),
+    "advice_new": ("recorder", lambda world: register_entry(Advice, unit=world.cluster.unit.pk)),
+    "advice_edit": ("coordinator", lambda world: REASON),
+    "advice_delete": ("coordinator", lambda world: REASON),
     "exchange_new": ("recorder", _exchange),
     "exchange_edit": ("coordinator", lambda world: REASON),
     "exchange_delete": ("coordinator", lambda world: REASON),

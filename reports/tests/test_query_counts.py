@@ -8,15 +8,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cluster.models import PoliceUnit, UnitSuccession
+from cluster.models import Officer, PoliceUnit, UnitSuccession
 from cluster.services import save_with_history
 from cluster.tests.addresses import addresses, own_addresses
 from cluster.tests.briefing_factories import grow_the_meetings
 from cluster.tests.factories import (
     make_activity,
     make_administrative_unit,
+    make_advice,
+    make_article,
+    make_board_member,
+    make_border,
     make_cluster,
     make_crime_report,
+    make_document,
     make_exchange,
     make_force,
     make_initiative,
@@ -24,10 +29,12 @@ from cluster.tests.factories import (
     make_notice,
     make_officer,
     make_outreach,
+    make_participant,
     make_party,
     make_posting,
     make_rating,
     make_saved_filter,
+    make_term,
     make_user,
 )
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
@@ -62,6 +69,7 @@ def _grow_the_cluster(world: World, number: int) -> None:
     patrol = make_patrol(cluster=cluster, campaign=campaign, recorded_by=recorder, recorded_unit=unit)
     make_contingent(patrol=patrol, unit=unit, force=force, officers=[officer])
     make_exchange(cluster=cluster, from_unit=unit, to_unit=world.cluster.units[number % 2])
+    _grow_the_arrangement(world, unit, officer, number)
     make_incident(cluster=cluster, category=category, unit=unit, patrol=patrol, persons_involved=1)
     grow_the_meetings(world.rows, unit, cluster=cluster, number=number)
     _grow_the_movement(world, unit=unit, year=YEAR + 1 + number)
@@ -113,6 +121,19 @@ def _grow_the_conferences(world: World) -> None:
         row = world.rows[noun]["recorder"]
         row.version += 1  # type: ignore[attr-defined]
         save_with_history(row, by=world.users["coordinator"], reason="Ghi nhầm")
+def _grow_the_arrangement(world: World, unit: PoliceUnit, officer: Officer, number: int) -> None:
+    cluster, own = world.cluster.cluster, world.rows["document"]["recorder"]
+    make_board_member(cluster=cluster, officer=officer)
+    ago = dt.date(1950 + number, 1, 1)
+    make_term(cluster=cluster, party=world.cluster.party, unit=unit, date_from=ago, date_to=ago)
+    make_participant(cluster=cluster, party=world.cluster.party, unit=unit)
+    document = make_document(cluster=cluster, kind="regulation", replaced_by=own)
+    article = make_article(cluster=cluster, document=document)
+    make_article(cluster=cluster, document=own, number=number + 2)
+    for row in (document, own):
+        make_advice(cluster=cluster, unit=unit, document=row, article=article)
+    places = [make_member(party=party).unit.administrative_unit for party in world.cluster.parties]
+    make_border(one=places[0], other=places[1])
 
 
 def _grow_the_country(world: World) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.shortcuts import resolve_url
 from django.test import Client
@@ -25,16 +26,22 @@ from cluster.tests.factories import (
     TwoPartyCluster,
     make_activity,
     make_administrative_unit,
+    make_advice,
+    make_article,
+    make_board_member,
     make_crime_report,
+    make_document,
     make_exchange,
     make_initiative,
     make_notice,
     make_officer,
     make_outreach,
     make_paper_settings,
+    make_participant,
     make_posting,
     make_rating,
     make_saved_filter,
+    make_term,
     make_two_party_cluster,
     make_user,
 )
@@ -275,6 +282,19 @@ def _movement(unit: PoliceUnit, partner: PoliceUnit, **record: Any) -> Iterable[
     make_incident(unit=unit, crime_report=report, from_crime_report=True, **record)
 
 
+def _arrangement(where: TwoPartyCluster, unit: PoliceUnit, **record: Any) -> Iterable[tuple[str, Model]]:
+    """Seats, terms and papers; of those that exclude one another, each owner has one of its own days."""
+    year = YEAR - where.units.index(unit)
+    yield "seat", make_board_member(officer=make_officer(unit=unit), **record)
+    yield "term", make_term(party=where.party, date_from=dt.date(year, 1, 1), date_to=dt.date(year, 12, 31), **record)
+    yield "participant", make_participant(unit=unit, **record)
+    text = "Điều 1. Phạm vi\nVùng giáp ranh."
+    document = make_document(kind="regulation", articles_text=text, file=ContentFile(b"%PDF-1.4", "a.pdf"), **record)
+    yield "document", document
+    article = make_article(cluster=where.cluster, document=document)
+    yield "advice", make_advice(unit=unit, document=document, article=article, **record)
+
+
 def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterable[tuple[str, Model]]:
     """A row of each kind in the cluster, recorded for the unit."""
     record = {"cluster": where.cluster, "recorded_unit": unit, **fields}
@@ -298,6 +318,7 @@ def _records(where: TwoPartyCluster, unit: PoliceUnit, **fields: Any) -> Iterabl
     yield "exchange", make_exchange(from_unit=unit, to_unit=partner, exchanged_on=A_DAY, **record)
     yield from _movement(unit, partner, **record)
     yield from meetings_of(where, unit, day=A_DAY, **record)
+    yield from _arrangement(where, unit, **record)
     yield "award", make_award(unit=unit, decided_on=A_DAY, **record)
     yield from _of_conferences(**record)
     # Declared rows are removed, not hidden.

@@ -7,7 +7,7 @@ import cluster.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cluster", "0020_outreach"),
+        ("cluster", "0021_briefings"),
     ]
 
     operations = [
