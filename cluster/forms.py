@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from cluster.formfields import LocalDateField
 from cluster.models import PaperSettings, User
 from cluster.notices import KINDS, Kind
 from cluster.recordforms import capitalised
@@ -54,3 +55,14 @@ class PreferencesForm(forms.Form):
 
 def _name(kind: Kind) -> str:
     return f"mail-{kind.key}"
+
+
+class OnDay(forms.Form):
+    """The day as of which a page shows the cluster."""
+
+    on = LocalDateField(label=_("As it stood on"), required=False)
+
+    def chosen(self) -> dict[str, Any]:
+        """The day, if it is one; a field in error says so and the page stays at today."""
+        self.full_clean()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cluster.models import UNKNOWN_START
+from cluster.models.records import span_in_words
+from cluster.models.units import Validity
 from cluster.numbers import number
 
 register = template.Library()
@@ -26,6 +28,12 @@ def date_or_unknown(day: dt.date | None) -> str:
     if day is None:
         return ""
     return _("unknown") if day == UNKNOWN_START else date_format(day, "d/m/Y")
+
+
+@register.filter
+def validity(row: Validity) -> str:
+    """From when to when it is valid, as far as that is known."""
+    return span_in_words(row.valid_from, row.valid_to)
 
 
 @register.filter

@@ -16,12 +16,11 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from cluster.models import (
+    Advice,
+    BoardMember,
     Briefing,
     BriefingPattern,
     Conclusion,
-    CrimeReport,
-    Advice,
-    BoardMember,
     CrimeReport,
     Document,
     InformationExchange,
@@ -29,11 +28,10 @@ from cluster.models import (
     InitiativeActivity,
     InitiativeRating,
     Outreach,
-)
-from cluster.models.briefings import host_key
     Participant,
     StandingTerm,
 )
+from cluster.models.briefings import host_key
 from cluster.tests.entries import register_entry
 from cluster.tests.house import APPS
 from incidents.models import Award, DeclaredFigure, Incident
