@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cluster.models import Cluster, MemberUnit, Posting, User
+from cluster.models.offices import standing_on
 from cluster.models.people import cluster_ids_opened_by
 from cluster.models.records import Record
 from cluster.submissions import is_from_queue
@@ -101,7 +102,8 @@ class Access:
         """The clusters the user may see, by name."""
         observed = cluster_ids_opened_by(posting for posting in self.postings if posting.role == Role.OBSERVER)
         ids = self.record_cluster_ids | observed
-        return list(Cluster.objects.filter(pk__in=ids)) if ids else []
+        # With whoever holds the standing role today: it stands in the head of every page.
+        return list(Cluster.objects.filter(pk__in=ids).annotate(standing=standing_on(self.today))) if ids else []
 
     @cached_property
     def is_administrator(self) -> bool:
