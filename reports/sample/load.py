@@ -4,6 +4,7 @@ from django.db import transaction
 
 from cluster.official_units import load_official_units
 from reports.sample.accounts import load_accounts, load_postings, writers
+from reports.sample.arrangement import load_arrangement
 from reports.sample.clusters import load_cluster
 from reports.sample.conferences import load_conferences, tie_conferences
 from reports.sample.records import Book, load_records
@@ -22,6 +23,7 @@ def load_sample(*, password: str) -> None:
     load_postings(accounts, clusters, by=admin)
     for cluster in clusters.values():
         book = Book.of(cluster, writers=writers(accounts), coordinator=coordinator)
+        load_arrangement(book)
         load_records(book)
         load_twins(book)
         load_workplans(book)

@@ -183,6 +183,7 @@ def test_the_text_is_spelt_as_official_papers_are() -> None:
 def test_every_person_is_marked_as_invented() -> None:
     names = {name.strip() for slug in CLUSTERS for row in table(slug, "lines.csv") for name in row["Họ tên"].split(";")}
     names |= {row["Tên"] for row in table(OLD, "awards.csv") if row["Tập thể hoặc cá nhân"] == "cá nhân"}
+    names |= {row["Họ tên"] for slug in CLUSTERS for row in table(slug, "board.csv")}
     assert [name for name in names - {""} if not name.endswith("(mẫu)")] == []
 
 
