@@ -62,8 +62,6 @@ from reports.tests.test_access_matrix import TAKE_POSTS
 from reports.tests.world import PASSWORD, World
 
 RECORDS: tuple[type[models.Model], ...] = (
-ARRANGEMENT = (BoardMember, StandingTerm, Participant, Document, Advice)
-RECORDS = (
     JointPatrol,
     Contingent,
     Campaign,
@@ -83,8 +81,7 @@ RECORDS = (
     Return,
     Amendment,
     *(Conference, Delegation, Contribution, Difficulty, Recommendation, KeyTask),
-    Workplan,
-    *ARRANGEMENT,
+    *(BoardMember, StandingTerm, Participant, Document, Advice),
 )
 # Rows within the form of another record, which a browser numbers.
 ROWS = {Delegation: "delegations-0-", Contribution: "contributions-0-", Difficulty: "difficulties-0-"}

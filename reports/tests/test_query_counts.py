@@ -121,6 +121,8 @@ def _grow_the_conferences(world: World) -> None:
         row = world.rows[noun]["recorder"]
         row.version += 1  # type: ignore[attr-defined]
         save_with_history(row, by=world.users["coordinator"], reason="Ghi nhầm")
+
+
 def _grow_the_arrangement(world: World, unit: PoliceUnit, officer: Officer, number: int) -> None:
     cluster, own = world.cluster.cluster, world.rows["document"]["recorder"]
     make_board_member(cluster=cluster, officer=officer)
