@@ -21,7 +21,6 @@ PUBLIC = {
 
 # Whose pages are the views of every register.
 NOUNS = {address.name.rpartition("_")[0] for address in own_addresses() if address.view.__name__ == "register_list"}
-PAGES_OF_REGISTERS = {"list", "workbook", "new", "detail", "edit", "delete"}
 
 # What renders no page of its own name, and why.
 WITHOUT_TEMPLATE = {
@@ -33,6 +32,7 @@ WITHOUT_TEMPLATE = {
     "briefing_pdf": "a PDF file",
     "queue_session": "JSON",
     "reports:filter_delete": "leads back home",
+    "document_file": "a picture or a PDF file",
     "notice_open": "leads to what the notice is about",
     "notice_read_all": "leads back to the list",
     "service_worker": "a script",
@@ -87,11 +87,6 @@ def view_name(address: Address) -> str:
     noun, _, page = address.name.rpartition("_")
     is_shared = noun in NOUNS and address.view.__name__.startswith("register_")
     return f"register_{page}" if is_shared else address.name.rpartition(":")[2]
-    return f"register_{page}" if noun in NOUNS else address.name.rpartition(":")[2]
-    name = address.name.rpartition(":")[2]
-    noun, _, page = name.rpartition("_")
-    return f"register_{page}" if noun in NOUNS and page in PAGES_OF_REGISTERS else name
-    return f"register_{page}" if noun in NOUNS and page in PAGES_OF_REGISTERS else address.name.rpartition(":")[2]
 
 
 def test_every_view_decides_who_may_open_it():

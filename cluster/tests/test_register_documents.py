@@ -1,15 +1,12 @@
-"""Documents: their numbers, files, validity and articles."""
+"""Documents: their numbers, validity and articles."""
 
 import datetime as dt
-import re
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cluster.models import Advice, Document, PaperNumber
 from cluster.tests.entries import register_entry
 from cluster.tests.factories import make_advice, make_article, make_document, make_paper_settings
-from cluster.tests.pictures import HTML, PDF, SVG, photo
 from cluster.tests.test_register_offices import listed
 
 ADDRESS = "/clusters/cum-thu/documents/"
@@ -142,69 +139,6 @@ def test_document_is_in_force_until_another_one_replaces_it(cluster):
 def test_document_does_not_replace_itself(client, cluster):
     document = make_document(cluster=cluster)
     assert list(edit(client, document, replaced_by=document.pk).context["form"].errors) == ["replaced_by"]
-
-
-# Files
-
-
-def upload(client, content, name="quy-che.pdf"):
-    return send(client, file=SimpleUploadedFile(name, content))
-
-
-def test_file_is_kept_under_a_random_name_and_sent_as_attachment(client):
-    upload(client, PDF, "Họ tên người ký.pdf")
-    document = Document.objects.get()
-    assert re.fullmatch(r"documents/[0-9a-f]{32}\.pdf", str(document.file))
-    response = client.get(f"{document.get_absolute_url()}file/")
-    assert (response.content, response["Content-Type"]) == (PDF, "application/pdf")
-    assert response["Content-Disposition"].startswith("attachment; ")
-    assert "sandbox" in response["Content-Security-Policy"]
-
-
-def test_picture_is_written_anew(client):
-    upload(client, photo("JPEG"), "anh.jpg")
-    with Document.objects.get().file.open() as file:
-        stored = file.read()
-    assert b"Phone of the patrol" not in stored
-    assert stored.startswith(b"\xff\xd8")
-
-
-@pytest.mark.parametrize("content", [HTML, SVG, b"PK\x03\x04 a Word file"], ids=["html", "svg", "docx"])
-def test_other_files_are_refused(content, client):
-    assert list(upload(client, content).context["form"].errors) == ["file"]
-    assert not Document.objects.exists()
-
-
-def test_same_file_sent_twice_is_one_document(client):
-    entry = register_entry(Document)
-    for _ in range(2):
-        client.post(f"{ADDRESS}new/", entry | {"file": SimpleUploadedFile("a.pdf", PDF)})
-    assert Document.objects.count() == 1
-
-
-def test_edit_keeps_the_file_and_takes_it_away_when_asked(client):
-    upload(client, PDF)
-    name = Document.objects.get().file.name
-    edit(client, Document.objects.get(), number_symbol="01/KH-BĐH")
-    assert Document.objects.get().file.name == name
-    edit(client, Document.objects.get(), number_symbol="01/KH-BĐH", **{"file-clear": "on"})
-    assert not Document.objects.get().file
-
-
-def test_form_shows_no_address_of_the_stored_file(client):
-    upload(client, PDF)
-    document = Document.objects.get()
-    assert document.file.name not in client.get(f"{document.get_absolute_url()}edit/").content.decode()
-
-
-def test_file_is_for_readers_of_the_document(client, client_of, leader, observer, outsider):
-    upload(client, PDF)
-    address = f"{Document.objects.get().get_absolute_url()}file/"
-    assert [client_of(user).get(address).status_code for user in (leader, observer, outsider)] == [200, 403, 404]
-
-
-def test_document_without_a_file_has_none_to_send(client, cluster):
-    assert client.get(f"{make_document(cluster=cluster).get_absolute_url()}file/").status_code == 404
 
 
 # Articles
