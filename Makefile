@@ -1,5 +1,5 @@
 # Recipes longer than a line stand in .ci/. Variables go along: make demo PORT=8001
-.PHONY: help setup demo phone test messages lock verify-imports verify-twins verify-race verify-offline verify-weight
+.PHONY: help setup demo phone test messages lock verify-imports verify-papers verify-twins verify-race verify-offline verify-weight
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -21,6 +21,9 @@ messages: ## bring the Vietnamese catalogue in line with code and templates: new
 
 lock: ## lock the dependencies of pyproject.toml (UPGRADE=1: to their newest versions)
 	@.ci/lock
+
+verify-papers: setup ## CPU seconds of a review as Word, PDF and Excel, and whether its Word file keeps the form (N=…)
+	@.ci/verify-papers $(if $(N),--times $(N))
 
 verify-imports: setup ## import many more patrols than the tests do (N=…)
 	@.venv/bin/python -m reports.verify_imports $(if $(N),--patrols $(N))

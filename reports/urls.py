@@ -30,6 +30,7 @@ from reports.views.recommendations import (
 )
 from reports.views.review import review, review_index, review_json
 from reports.views.saved_filters import filter_delete, filter_new
+from reports.views.review_papers import review_docx, review_pdf, review_xlsx
 from reports.views.search import search
 from reports.views.signing import (
     amendment_close,
@@ -88,6 +89,9 @@ urlpatterns = [
     re_path(_REVIEW + r"/amend/$", review_amend, name="review_amend"),
     re_path(_REVIEW + r"/amend/close/$", amendment_close, name="amendment_close"),
     re_path(_REVIEW + r"/changes/$", review_changes, name="review_changes"),
+    re_path(_REVIEW + r"\.docx$", review_docx, name="review_docx"),
+    re_path(_REVIEW + r"\.pdf$", review_pdf, name="review_pdf"),
+    re_path(_REVIEW + r"\.xlsx$", review_xlsx, name="review_xlsx"),
     re_path(_REVIEW + r"/figures/(?P<key>[a-z_]+)/$", figure_rows, name="figure_rows"),
     path("clusters/<slug:slug>/campaigns/<int:pk>/", campaign_result, name="campaign_result"),
     path("clusters/<slug:slug>/campaigns/<int:pk>.docx", campaign_result_docx, name="campaign_result_docx"),

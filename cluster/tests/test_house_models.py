@@ -45,6 +45,7 @@ NOT_PROSE = {
     "reports.Recommendation.content_hash": "hash",
     "reports.KeyTask.content_hash": "hash",
     "reports.Review.snapshot": "canonical JSON",
+    "reports.SignedPaper.sha256": "hash",
     "reports.Workplan.content_hash": "hash",
     "reports.Review.snapshot_hash": "hash",
     "reports.Amendment.changes": "canonical JSON",
@@ -89,6 +90,7 @@ NOT_IN_ADMIN = {
     "incidents.Award": "a record of the cluster",
     "reports.UploadedWorkbook": "waits a moment for its second look",
     "reports.Review": "signed by leaders",
+    "reports.SignedPaper": "the file of a signed review",
     "reports.Workplan": "a record of the cluster",
     "reports.Target": "of a plan",
     "reports.Section": "the text of a review",
@@ -118,6 +120,7 @@ WITHOUT_HISTORY = {
     "patrols.CalendarFeed": "says itself when it began and ended",
     "reports.Return": "says itself who gave back what and who settled it",
     "reports.Countersignature": "is written once",
+    "reports.SignedPaper": "is written once",
     "reports.Amendment": "says itself who opened and closed it",
 }
 

@@ -9,6 +9,7 @@ from reports.models.conferences import (
     KeyTask,
     Recommendation,
 )
+from reports.models.papers import SignedPaper
 from reports.models.reviews import Amendment, Countersignature, Return, Review, Section
 from reports.models.uploads import UploadedWorkbook
 from reports.models.workplans import Target, Workplan
@@ -26,6 +27,7 @@ __all__ = [
     "Return",
     "Review",
     "Section",
+    "SignedPaper",
     "Target",
     "UploadedWorkbook",
     "Workplan",

@@ -195,6 +195,9 @@ reports:filter_delete      405  302   login   404      403      mine     mine   
 reports:search             200  405   login   404      yes      yes      yes    yes     yes         404
 reports:review_index       302  405   login   404      yes      yes      yes    yes     yes         404
 reports:review             200  405   login   404      yes      yes      yes    yes     yes         404
+reports:review_docx        200  405   login   404      yes      yes      yes    yes     yes         404
+reports:review_pdf         200  405   login   404      yes      yes      yes    yes     yes         404
+reports:review_xlsx        200  405   login   404      yes      yes      yes    yes     yes         404
 reports:review_json        200  405   login   404      yes      yes      yes    yes     yes         404
 reports:figure_rows        200  405   login   404      403      yes      yes    yes     yes         404
 reports:review_write       200  405   login   404      403      403      403    403     yes         404

@@ -1,5 +1,5 @@
 import json
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -58,3 +58,28 @@ def test_review_of_what_is_not_there_is_one_clear_line(args, two_party_cluster) 
     with pytest.raises(CommandError) as error:
         run(*args)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(("format_", "magic"), [("docx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK")])
+def test_review_is_written_as_a_file(two_party_cluster, tmp_path, format_, magic) -> None:
+    file = tmp_path / f"review.{format_}"
+    assert run("cum-thu", "2017", "--format", format_, "--output", str(file)) == ""
+    assert file.read_bytes().startswith(magic)
+
+
+def test_file_goes_to_a_pipe_and_nothing_else_does(two_party_cluster) -> None:
+    pipe = BytesIO()
+    call_command("review", "cum-thu", "2017", "--format", "pdf", stdout=TextIOWrapper(pipe))
+    assert pipe.getvalue().startswith(b"%PDF")
+    assert pipe.getvalue().rstrip().endswith(b"%%EOF")
+
+
+def test_file_is_not_shown_on_a_terminal(two_party_cluster) -> None:
+    class Terminal(TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    screen = BytesIO()
+    with pytest.raises(CommandError, match="--output"):
+        call_command("review", "cum-thu", "2017", "--format", "docx", stdout=Terminal(screen))
+    assert screen.getvalue() == b""

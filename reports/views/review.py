@@ -93,6 +93,7 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
             "neighbours": neighbours(edition),
             "periods": periods_of_year(edition),
             "comparisons": comparisons(edition),
+            "comparison_query": _comparison_query(edition),
             "headline": tables.headline(),
             "figures": tables.figures(),
             "unknown": tables.unknown(),
@@ -105,6 +106,14 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
             **state_of(edition, rights),
         },
     )
+
+
+def _comparison_query(edition: Edition) -> str:
+    """Behind the address of the review, for another comparison than its own."""
+    asked = edition.comparison
+    if edition.review or asked == edition.period.year_before():
+        return ""
+    return f"?compare_from={asked.start}&compare_to={asked.end}"
 
 
 def _breakdowns(tables: Tables) -> dict[str, Any]:
