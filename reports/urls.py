@@ -29,8 +29,8 @@ from reports.views.recommendations import (
     recommendation_new,
 )
 from reports.views.review import review, review_index, review_json
-from reports.views.saved_filters import filter_delete, filter_new
 from reports.views.review_papers import review_docx, review_pdf, review_xlsx
+from reports.views.saved_filters import filter_delete, filter_new
 from reports.views.search import search
 from reports.views.signing import (
     amendment_close,

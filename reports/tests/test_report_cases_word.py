@@ -16,10 +16,11 @@ from reports.paper.material import material_of
 from reports.paper.review import report_of
 from reports.periods import Period
 from reports.tests import cases
-from reports.tests.test_report_cases import SHEETS, SLUG, YEARS
+from reports.tests.test_report_cases import SHEETS, SLUG
 from reports.tests.workbooks import run_command, workbook
 
 pytestmark = pytest.mark.django_db
+YEARS = {"C02": 2022, "C05": 2020, "C06": 2022, "C09": 2023, "C13": 2006}
 FOUR_WEEKS, WEEKS_BEFORE = "2021-10-01_2021-10-28", "2021-09-03_2021-09-30"
 
 
@@ -57,7 +58,7 @@ def label(key: str) -> str:
         return str(METRICS[key].label)
 
 
-@pytest.mark.parametrize("case", SHEETS)
+@pytest.mark.parametrize("case", YEARS)
 def test_word_states_what_was_published(word, case):
     content = word(SHEETS[case](), YEARS[case])
     figures, this = rows(content, "Chỉ tiêu"), str(YEARS[case])
