@@ -28,6 +28,9 @@ from reports.kinds import Kind, any_of, rows_where
 from reports.periods import Period
 from reports.slices import OUTSIDE, WHOLE_CLUSTER, Slice
 
+# With its type said: PostgreSQL takes two columns of plain NULLs for text, which a third of numbers does not match.
+_NOTHING = Cast(Value(None), BigIntegerField())
+
 
 class Cell(NamedTuple):
     """The amounts of all figures and tallies of a kind for one date, unit, category and so on."""
@@ -203,7 +206,7 @@ class Facts:
         most = max(len(_amounts(kind)) for kind in kinds)
         parts = []
         for place, kind in enumerate(kinds):
-            amounts = [*_amounts(kind).values(), *[Value(None, output_field=BigIntegerField())] * most]
+            amounts = [*_amounts(kind).values(), *[_NOTHING] * most]
             named = {f"amount_{n}": amount for n, amount in enumerate(amounts[:most])}
             day, unit = Cast(self._day(kind.date), DateField()), F(kind.unit)
             rows = kind.counted(self.cluster, self._all_periods).order_by()
