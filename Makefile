@@ -1,5 +1,6 @@
 # Recipes longer than a line stand in .ci/. Variables go along: make demo PORT=8001
 .PHONY: help setup demo phone test messages lock verify-imports verify-papers verify-twins verify-race verify-offline verify-weight
+.PHONY: help setup demo phone test messages lock verify-imports verify-twins verify-race verify-offline verify-figures verify-weight
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -38,6 +39,10 @@ verify-offline: ## random scripts on a phone, through a network that fails (N=30
 
 verify-twins: setup ## find second records of one patrol among many, and leave alone what only looks like one (N=…)
 	@.venv/bin/python -m patrols.verify_twins $(if $(N),--patrols $(N))
+
+verify-figures: ## sign, edit and amend in any order: nothing may change a signed figure (N=5000, SEED=…)
+	@.ci/setup --dev
+	@.venv/bin/python -m reports.verify_figures $(if $(N),--runs $(N)) $(if $(SEED),--seed $(SEED))
 
 verify-weight: ## print what a first and a later load of the patrol form weigh, and when it can be used
 	@.ci/setup --dev
