@@ -7,6 +7,7 @@ from reports.sample.accounts import load_accounts, load_postings, writers
 from reports.sample.arrangement import load_arrangement
 from reports.sample.clusters import load_cluster
 from reports.sample.conferences import load_conferences, tie_conferences
+from reports.sample.movement import load_movement
 from reports.sample.records import Book, load_records
 from reports.sample.tables import CLUSTERS
 from reports.sample.twins import load_twins
@@ -24,6 +25,7 @@ def load_sample(*, password: str) -> None:
     for cluster in clusters.values():
         book = Book.of(cluster, writers=writers(accounts), coordinator=coordinator)
         load_arrangement(book)
+        load_movement(book)  # before the incidents that came from its crime reports
         load_records(book)
         load_twins(book)
         load_workplans(book)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cluster.access import Rights
-from cluster.models import Cluster, Force, Officer, PoliceUnit, Posting, User
+from cluster.models import Cluster, CrimeReport, Force, Officer, PoliceUnit, Posting, User
 from cluster.models.records import Record
 from cluster.services import save_with_history
 from incidents.models import Award, Category, DeclaredFigure, Incident
@@ -189,19 +189,27 @@ def _answer(line: Contingent, answer: Row, *, by: User, now: dt.datetime) -> Non
 def load_incidents(book: Book) -> None:
     patrols = JointPatrol.objects.of(book.cluster).exclude(code="")
     patrol_of = {patrol.code: patrol for patrol in patrols}
+    reports = _crime_reports_by_incident(book)
     for client_id, row in book.unwritten(Incident, book.table("incidents.csv"), lambda row: row["Mã vụ"]):
         unit = book.units[row["Đơn vị"]]
         log_incident(
             cluster=book.cluster,
             client_id=client_id,
-            data=_incident_data(book, row, patrol=patrol_of.get(row["Mã ca"])),
+            data=_incident_data(book, row, patrol=patrol_of.get(row["Mã ca"]), report=reports.get(row["Mã vụ"])),
             by=book.writers[unit.name],
             own_units=frozenset({unit.pk}),
             now=moment(row["Thời gian"]) + dt.timedelta(hours=10),
         )
 
 
-def _incident_data(book: Book, row: Row, *, patrol: JointPatrol | None) -> IncidentData:
+def _crime_reports_by_incident(book: Book) -> dict[str, CrimeReport]:
+    """The reports from which incidents came, by the code of the incident."""
+    rows = (row for row in book.table("crime_reports.csv") if row["Mã vụ"])
+    code_of = {book.client_id(f"{CrimeReport.noun}/{row['Mã']}"): row["Mã vụ"] for row in rows}
+    return {code_of[report.client_id]: report for report in CrimeReport.objects.filter(client_id__in=code_of)}
+
+
+def _incident_data(book: Book, row: Row, *, patrol: JointPatrol | None, report: CrimeReport | None) -> IncidentData:
     unit = book.units[row["Đơn vị"]]
     when = moment(row["Thời gian"])
     others = [book.units[name] for name in row["Đơn vị phối hợp"].split("; ") if name]
@@ -215,6 +223,7 @@ def _incident_data(book: Book, row: Row, *, patrol: JointPatrol | None) -> Incid
         persons_involved=int(row["Số đối tượng"]) if row["Số đối tượng"] else None,
         patrol=patrol,
         from_crime_report=row["Từ tin báo"] == "có",
+        crime_report=report,
         cooperating_units=tuple(others),
         outcome=_OUTCOMES[row["Kết quả giải quyết"]],
         summary=row["Tóm tắt"],

@@ -14,7 +14,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from cluster.access import Access
-from cluster.models import Cluster, MemberUnit, User
+from cluster.models import Cluster, Initiative, MemberUnit, User
+from cluster.models.initiatives import KINDS
 from cluster.services import delete_record, save_with_history
 from cluster.validators import no_identity
 from incidents.models import DeclaredFigure, Incident
@@ -23,6 +24,8 @@ from patrols.likeness import suspected_pairs
 from patrols.models import Contingent, JointPatrol, TwinLink
 from patrols.services import lines_that_differ
 from patrols.tests.factories import make_patrol
+from reports.periods import Period
+from reports.reckoning import Reckoning
 from reports.sample.load import load_sample
 from reports.sample.tables import CLUSTERS, FOLDER, cluster_facts, table
 
@@ -80,13 +83,32 @@ def test_2017_has_13_incidents_fewer_than_2016(cluster: Cluster) -> None:
 
 
 def test_2017_has_the_three_initiatives_of_the_article(cluster: Cluster) -> None:
-    declared = cluster.declared_figures.get(metric="initiatives", date_from=YEAR_2017[0])
-    assert declared.value == 3
-    assert re.findall("“.*?”", declared.source) == [
-        "“Câu lạc bộ phòng, chống tội phạm”",
-        "“Cụm giáp ranh đấu tranh, phòng chống tội phạm”",
-        "“Cụm giáp ranh an toàn về ANTT”",
-    ]
+    kept_up = Initiative.objects.of(cluster).existing_on(YEAR_2017[1])
+    assert sorted(kept_up.values_list("name", flat=True)) == sorted(KINDS)
+    assert set(kept_up.filter(ratings__year=2017).values_list("ratings__rating", flat=True)) == {"effective"}
+
+
+@pytest.mark.parametrize(
+    ("key", "years"),
+    [
+        ("information_exchanges", [38, 46, 41]),
+        ("initiatives", [3, 3, 3]),
+        ("initiatives_effective", [2, 3, 2]),
+        ("outreach_sessions", [18, 22, 20]),
+        ("outreach_attendance", [1420, 1860, 1735]),
+        ("crime_reports", [21, 27, 24]),
+        ("crime_reports_valuable", [13, 18, 15]),
+    ],
+)
+def test_every_year_of_the_movement_is_told_by_records(cluster: Cluster, key: str, years: list[int]) -> None:
+    found = [Reckoning(cluster, Period.of_year(cluster, year)).figures[key].this for year in (2016, 2017, 2018)]
+    assert [(value.value, value.basis) for value in found] == [(number, "records") for number in years]
+
+
+def test_incidents_of_crime_reports_are_tied_to_them(cluster: Cluster) -> None:
+    told = Incident.objects.of(cluster).filter(from_crime_report=True)
+    assert told.exists()
+    assert not told.filter(crime_report=None).exists()
 
 
 def test_the_notice_names_what_the_article_says(cluster: Cluster) -> None:
