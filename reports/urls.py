@@ -3,6 +3,7 @@ from django.urls import include, path, re_path
 from reports.views.agenda import agenda
 from reports.views.campaign_result import campaign_result, campaign_result_docx, campaign_result_pdf
 from reports.views.candidates import award_candidates, officer_evidence, unit_evidence
+from reports.views.conference_papers import conference_docx, conference_pdf
 from reports.views.conferences import (
     conference_delete,
     conference_detail,
@@ -51,6 +52,8 @@ _of_conferences = [
     path("conferences/", conference_list, name="conference_list"),
     path("conferences/new/", conference_new, name="conference_new"),
     path("conferences/<uuid:client_id>/", conference_detail, name="conference_detail"),
+    path("conferences/<uuid:client_id>.docx", conference_docx, name="conference_docx"),
+    path("conferences/<uuid:client_id>.pdf", conference_pdf, name="conference_pdf"),
     path("conferences/<uuid:client_id>/edit/", conference_edit, name="conference_edit"),
     path("conferences/<uuid:client_id>/delete/", conference_delete, name="conference_delete"),
     path("awards/candidates/", award_candidates, name="award_candidates"),

@@ -53,6 +53,8 @@ WITHOUT_TEMPLATE = {
     **{f"{noun}_workbook": "a workbook" for noun in NOUNS},
     "reports:review_index": "leads to the latest review",
     "reports:review_json": "JSON",
+    "reports:conference_docx": "a Word file",
+    "reports:conference_pdf": "a PDF file",
     "reports:review_docx": "a Word file",
     "reports:review_pdf": "a PDF file",
     "reports:review_xlsx": "a workbook",
