@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from reports.figures import FIGURES
 from reports.models import Target, Workplan
 from reports.periods import Period
 from reports.reckoning import Reckoning
-from reports.slices import Slice
+from reports.slices import WHOLE_CLUSTER, Slice
 from reports.tables import Number, Tables
 
 # What grows by what is done in a time. The rest of the figures tells how things stand on a day, or cannot be planned.
@@ -51,20 +51,34 @@ class Progress:
     """Percent of the plan's days that are over: what a reader compares the steps with."""
 
 
-def progress_of(workplan: Workplan, *, today: dt.date | None = None, linked: bool = True) -> Progress:
-    """The targets in the order they were set. ``linked`` False leaves the numbers plain, for who reads totals only."""
-    targets = list(workplan.targets.select_related("party", "unit"))
+def progress_of(workplan: Workplan, *, today: dt.date | None = None) -> Progress:
+    """The targets in the order they were set, beside the figures of the plan's own days."""
     gone = _days_gone(workplan.period, today or timezone.localdate())
+    targets = list(workplan.targets.select_related("party", "unit"))
     if not targets:
         return Progress(workplan, [], gone)
     reckoning = Reckoning(workplan.cluster, workplan.period)
-    tables = Tables(reckoning, linked=linked)
+    tables = Tables(reckoning, linked=True)
     return Progress(workplan, [_step(target, reckoning, tables) for target in targets], gone)
 
 
+def progress_within(reckoning: Reckoning, tables: Tables, *, today: dt.date) -> list[Progress]:
+    """The plans for just these days, by what a review says of them: of the whole cluster, as that is what is signed."""
+    period = reckoning.period
+    plans = Workplan.objects.of(reckoning.cluster).filter(date_from=period.start, date_to=period.end)
+    whole = Target.objects.filter(party=None, unit=None)
+    found = []
+    for plan in plans.select_related("cluster").prefetch_related(Prefetch("targets", whole)).order_by("pk"):
+        steps = [_step(target, reckoning, tables) for target in plan.targets.all()]
+        if steps:
+            found.append(Progress(plan, steps, _days_gone(period, today)))
+    return found
+
+
 def _step(target: Target, reckoning: Reckoning, tables: Tables) -> Step:
-    figure, at = FIGURES[target.metric], Slice(party=target.party_id, unit=target.unit_id)
-    value = reckoning.value(figure, reckoning.period, at).value
+    at = Slice(party=target.party_id, unit=target.unit_id)
+    whole = reckoning.figures[target.metric].this
+    value = (whole if at == WHOLE_CLUSTER else reckoning.value(FIGURES[target.metric], reckoning.period, at)).value
     narrowed = {name: pk for name, pk in (("party", target.party_id), ("unit", target.unit_id)) if pk}
     return Step(
         target.label,

@@ -126,3 +126,12 @@ def test_workplan_page_shows_how_far_it_is(client_of, leader, workplan):
     response = client_of(leader).get(workplan.get_absolute_url())
     assert [step.amount for step in response.context["progress"].steps] == [8]
     assert "targets/" not in response.content.decode()
+
+
+def test_review_stands_beside_the_plan_for_its_days(client_of, leader, two_party_cluster, workplan):
+    workplan.targets.create(metric="joint_patrols", amount=4)
+    workplan.targets.create(metric="joint_patrols", amount=2, party=two_party_cluster.party)
+    make_workplan(cluster=workplan.cluster, metrics=("briefings",), date_from=dt.date(2017, 2, 1))
+    make_patrol(cluster=workplan.cluster, starts_at=dt.datetime(2017, 6, 1, 12, tzinfo=dt.UTC))
+    (progress,) = client_of(leader).get("/clusters/cum-thu/review/2017/").context["plans"]
+    assert [(step.amount, step.done.value) for step in progress.steps] == [(4, 1)]

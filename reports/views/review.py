@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cluster.access import Right, Rights, in_cluster
@@ -18,6 +19,7 @@ from reports.edition import Edition
 from reports.figures import FIGURES
 from reports.opening import conferences_of, opening_of
 from reports.periods import Period, current_year
+from reports.progress import progress_within
 from reports.reckoning import Reckoning
 from reports.standing import state_of
 from reports.tables import Tables
@@ -101,7 +103,7 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
             **_breakdowns(tables),
             **_charts(reckoning),
             "awards": awards.select_related("unit").order_by("decided_on", "decision_number", "name"),
-            **_records_of(rights, reckoning.period),
+            **_records_of(rights, reckoning, tables),
             "warnings": [(w.text, tables.address(w.key, reckoning.period) if w.key else "") for w in edition.warnings],
             **state_of(edition, rights),
         },
@@ -146,13 +148,14 @@ def _charts(reckoning: Reckoning) -> dict[str, Any]:
     }
 
 
-def _records_of(rights: Rights, period: Period) -> dict[str, object]:
+def _records_of(rights: Rights, reckoning: Reckoning, tables: Tables) -> dict[str, object]:
     """What stands around the figures, row by row; whoever reads totals only gets none of it."""
     if not rights.reads_records:
         return {}
     return {
-        "opening": opening_of(rights.cluster, period),
-        "conferences": conferences_of(rights.cluster, period),
+        "opening": opening_of(rights.cluster, reckoning.period),
+        "conferences": conferences_of(rights.cluster, reckoning.period),
+        "plans": progress_within(reckoning, tables, today=timezone.localdate()),
     }
 
 
