@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cluster.access import Right, Rights
+from cluster.models.records import DatedRecord
 from cluster.registers import Group
 from incidents.models import Award, DeclaredFigure
 from patrols.models import Campaign
@@ -97,7 +98,9 @@ def _tools(rights: Rights) -> Iterator[Kept]:
 def _kept(
     title: str | Promise, address: str, rows: "QuerySet[Any]", dated_by: str, year: Period, today: dt.date
 ) -> Kept:
-    """One query a list, however many rows."""
+    """One query a list, however many rows. Of what holds from day to day the day it began says nothing of the year."""
+    if issubclass(rows.model, DatedRecord):
+        return Kept(title, address)
     told = rows.order_by().aggregate(
         in_year=Count("pk", filter=year.condition(dated_by)),
         last=Max(dated_by, filter=Q((f"{dated_by}__lte", today))),

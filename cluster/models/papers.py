@@ -89,17 +89,18 @@ class PaperSettings(models.Model):
         parties = list(cluster.parties.select_related("administrative_unit"))
         names = [short_name(party) for party in parties]
         between = f" {' – '.join(names)}" if 0 < len(names) <= _MOST_NAMES else ""
+        board = cluster.get_board_word_display()
         return cls(
             cluster=cluster,
-            issuer=f"Ban điều hành cụm{between}",
-            symbol="BĐH",
+            issuer=f"{board.capitalize()} cụm{between}",
+            symbol="BCĐ" if cluster.board_word == Cluster.BoardWord.STEERING else "BĐH",
             place=names[0] if names else "",
-            capacity="TM. BAN ĐIỀU HÀNH\nTRƯỞNG BAN",
+            capacity=f"TM. {board.upper()}\nTRƯỞNG BAN",
             deputy_capacity="KT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN",
             recipients="\n".join(
                 [
                     *(f"UBND, Công an {party.name}" for party in parties if len(parties) <= _MOST_NAMES),
-                    "Thành viên Ban điều hành cụm",
+                    f"Thành viên {board.capitalize()} cụm",
                     "Các đơn vị thành viên của cụm",
                     "Lưu: VT",
                 ]

@@ -100,3 +100,10 @@ def test_of_two_first_settings_one_is_stored():
 def test_readers_do_not_find_the_way_to_it(client_of, leader, two_party_cluster):
     detail = client_of(leader).get(reverse("cluster_detail", args=[two_party_cluster.cluster.slug]))
     assert reverse("paper_settings", args=[two_party_cluster.cluster.slug]) not in detail.content.decode()
+
+
+def test_letterhead_is_proposed_in_the_name_of_the_board(two_party_cluster):
+    two_party_cluster.cluster.board_word = "ban chỉ đạo"
+    proposed = PaperSettings.proposed_for(two_party_cluster.cluster)
+    assert proposed.issuer.startswith("Ban chỉ đạo cụm")
+    assert (proposed.symbol_of("BC"), proposed.capacity) == ("BC-BCĐ", "TM. BAN CHỈ ĐẠO\nTRƯỞNG BAN")

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from cluster.tests.factories import make_term
 from incidents.tests.factories import make_award
 from reports.conference_services import PartEntry, edit_conference
 from reports.models import Conference
@@ -81,3 +82,28 @@ def test_conference_detail_tells_which_parts_an_edit_touched(client_of, coordina
 )
 def test_conference_detail_is_open_to_those_who_read_records(request, client_of, conference, reader, status):
     assert client_of(request.getfixturevalue(reader)).get(conference.get_absolute_url()).status_code == status
+
+
+def ways(client, conference):
+    """The address of the form or of the term that the facts of the handover lead to."""
+    page = BeautifulSoup(client.get(conference.get_absolute_url()).content, "html.parser")
+    return [link["href"] for link in page.select("main dl.facts a") if "/standing/" in link["href"]]
+
+
+def test_conference_detail_offers_the_term_that_begins_with_the_handover(
+    client_of, coordinator, recorder, conference, two_party_cluster
+):
+    client = client_of(coordinator)
+    (address,) = ways(client, conference)
+    form = client.get(address).context["form"]
+    names = ("party", "handed_over_by", "handed_over_on", "handover_note")
+    parties = [str(party.pk) for party in reversed(two_party_cluster.parties)]
+    assert [form[name].value() for name in names] == [*parties, conference.held_on.isoformat(), "Bàn giao sổ sách"]
+    assert ways(client_of(recorder), conference) == []
+
+
+def test_conference_detail_leads_to_the_term_that_was_handed_over(client_of, recorder, conference, two_party_cluster):
+    next_day = conference.held_on + dt.timedelta(days=1)
+    dates = {"date_from": next_day, "date_to": None, "handed_over_on": conference.held_on}
+    term = make_term(cluster=two_party_cluster.cluster, party=two_party_cluster.partner_party, **dates)
+    assert ways(client_of(recorder), conference) == [term.get_absolute_url()]

@@ -14,6 +14,7 @@ from reports.conference_filters import ConferenceFilter
 from reports.conference_forms import ConferenceForm, posted_texts, suggested_bodies
 from reports.conference_history import changes_of_conference
 from reports.conference_services import edit_conference, log_conference
+from reports.handovers import handover_of
 from reports.models import Conference, Review
 from reports.views.follow_ups import name_of_review
 from reports.views.writing import write_deletion, write_edit, write_new
@@ -38,6 +39,7 @@ def conference_detail(request: HttpRequest, rights: Rights, client_id: uuid.UUID
         "recommendations": conference.recommendations.of(rights.cluster).select_related("cluster"),
         "tasks": conference.key_tasks.of(rights.cluster).select_related("cluster"),
         "changes": changes_of_conference(conference),
+        **handover_of(conference, rights),
     }
     return render(request, "reports/conference_detail.html", context)
 
