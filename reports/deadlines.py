@@ -6,7 +6,9 @@ from collections.abc import Callable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from cluster.models import Posting
+from cluster.dues import awaited_briefings
+from cluster.models import Cluster, Conclusion, PoliceUnit, Posting
+from cluster.models.people import PostingQuerySet
 from cluster.notices import DEADLINE, holders, tell
 from patrols.models import JointPatrol
 from reports.models import KeyTask
@@ -22,12 +24,9 @@ def overdue_plans(*, now: dt.datetime) -> None:
     yesterday = now - dt.timedelta(days=1)
     plans = JointPatrol.objects.told_once().overdue(yesterday).filter(deleted_at=None, planned_start__gt=now - _PAST)
     for plan in plans.select_related("cluster"):
-        recorders = Posting.objects.filter(
-            role=Role.RECORDER, unit=plan.lead_unit_id, unit__memberships__party__cluster=plan.cluster_id
-        )
         tell(
             DEADLINE,
-            holders(recorders),
+            holders(_answering(plan.cluster, plan.lead_unit_id)),
             cluster=plan.cluster,
             event=f"plan_overdue:{plan.client_id}:{plan.version}",
             address=plan.get_absolute_url(),
@@ -44,7 +43,7 @@ def key_tasks_due(*, now: dt.datetime) -> None:
     for task in tasks.filter(due__range=(today - _PAST, today + _AHEAD)).select_related("cluster"):
         tell(
             DEADLINE,
-            holders(Posting.objects.filter(role=Role.COORDINATOR, cluster=task.cluster_id)),
+            holders(_answering(task.cluster, None)),
             cluster=task.cluster,
             event=f"task_due:{task.client_id}:{task.deadline}",
             address=task.get_absolute_url(),
@@ -54,5 +53,48 @@ def key_tasks_due(*, now: dt.datetime) -> None:
         )
 
 
+def conclusions_due(*, now: dt.datetime) -> None:
+    """A conclusion of a briefing whose day is near or past: the recorders of its unit, else the coordinators."""
+    today = timezone.localdate(now)
+    rows = Conclusion.objects.unsettled().filter(deleted_at=None, briefing__deleted_at=None)
+    for row in rows.filter(due_on__range=(today - _PAST, today + _AHEAD)).select_related("cluster"):
+        tell(
+            DEADLINE,
+            holders(_answering(row.cluster, row.owner_unit_id)),
+            cluster=row.cluster,
+            event=f"conclusion_due:{row.client_id}:{row.due_on}",
+            address=row.get_absolute_url(),
+            about=row.client_id,
+            params={"what": str(row), "due": f"{row.due_on:%d/%m/%Y}"},
+            now=now,
+        )
+
+
+def briefings_due(*, now: dt.datetime) -> None:
+    """A briefing that comes near or was missed: the recorders of the unit whose turn it is, else the coordinators."""
+    today = timezone.localdate(now)
+    for cluster in Cluster.objects.active_on(today):
+        for due in awaited_briefings(cluster, today=today):
+            if today - _PAST <= due.due_on <= today + _AHEAD:
+                unit = due.host.pk if isinstance(due.host, PoliceUnit) else None
+                term = f"{due.words.level}:{due.words.cycle}:{due.words.year}:{due.words.number}"
+                tell(
+                    DEADLINE,
+                    holders(_answering(cluster, unit)),
+                    cluster=cluster,
+                    event=f"briefing_due:{cluster.pk}:{term}:{due.due_on}",
+                    address=due.address,
+                    about=due.briefing.client_id if due.briefing else None,
+                    params={"what": str(due), "due": f"{due.due_on:%d/%m/%Y}"},
+                    now=now,
+                )
+
+
+def _answering(cluster: Cluster, unit: int | None) -> PostingQuerySet:
+    if unit:
+        return Posting.objects.filter(role=Role.RECORDER, unit=unit, unit__memberships__party__cluster=cluster)
+    return Posting.objects.filter(role=Role.COORDINATOR, cluster=cluster)
+
+
 # Each tells once of an event, however often it is asked.
-DEADLINES: tuple[Callable[..., None], ...] = (overdue_plans,)
+DEADLINES: tuple[Callable[..., None], ...] = (overdue_plans, briefings_due, conclusions_due, key_tasks_due)

@@ -7,6 +7,7 @@ from reports.sample.accounts import load_accounts, load_postings, writers
 from reports.sample.arrangement import load_arrangement
 from reports.sample.clusters import load_cluster
 from reports.sample.conferences import load_conferences, tie_conferences
+from reports.sample.desks import load_desks
 from reports.sample.movement import load_movement
 from reports.sample.records import Book, load_records
 from reports.sample.tables import CLUSTERS
@@ -31,3 +32,4 @@ def load_sample(*, password: str) -> None:
         load_workplans(book)
         load_conferences(book)
         tie_conferences(book)
+    load_desks(accounts, clusters)

@@ -10,8 +10,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cluster.models import Notice, NoticeChoice, User
+from cluster.tests.briefing_factories import make_briefing, make_conclusion
 from cluster.tests.factories import make_notice
 from patrols.tests.factories import make_patrol
+from reports.tests.conference_factories import make_task
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +132,24 @@ def test_old_notices_go(two_party_cluster, recorder):
     }
     digest()
     assert set(Notice.objects.all()) == kept
+
+
+def test_what_is_due_is_told_to_who_answers_for_it(two_party_cluster, recorder, partner_recorder, coordinator):
+    world, tomorrow = two_party_cluster, timezone.localdate() + dt.timedelta(days=1)
+    briefing = make_briefing(cluster=world.cluster, host_unit=world.unit)
+    make_conclusion(briefing=briefing, due_on=tomorrow, owner_unit=world.unit, text="Rà soát tuyến")
+    make_conclusion(briefing=briefing, due_on=tomorrow, text="Họp cụm")
+    make_conclusion(briefing=briefing, due_on=tomorrow + dt.timedelta(days=8), text="Còn lâu")
+    make_task(cluster=world.cluster, date_from=tomorrow, date_to=tomorrow, content="Ra quân")
+    planned = {"cycle": "extra", "number": 0, "year": tomorrow.year, "held_on": None, "planned_on": tomorrow}
+    meeting = make_briefing(cluster=world.cluster, host_unit=world.partner_unit, **planned)
+    for _ in range(2):
+        digest()
+    told = {(notice.recipient, notice.params["what"]) for notice in Notice.objects.all()}
+    assert told == {
+        (recorder, "Rà soát tuyến"),
+        (coordinator, "Họp cụm"),
+        (coordinator, "Ra quân"),
+        (partner_recorder, str(meeting)),
+    }
+    assert Notice.objects.count() == 4
