@@ -22,7 +22,7 @@ from patrols.models import Campaign, Contingent, JointPatrol
 from reports.kinds import Kind, Rows, any_of, rows_where
 from reports.models import KeyTask, Recommendation
 from reports.models.conferences import still_open
-from reports.movement import CRIME_REPORTS, EXCHANGES, INITIATIVES, OUTREACH, RATINGS
+from reports.movement import BRIEFINGS, CRIME_REPORTS, EXCHANGES, INITIATIVES, OUTREACH, RATINGS
 from reports.periods import Period
 
 
@@ -316,7 +316,13 @@ _ALL = (
         _("Exchanges of information by their date, each counted with the unit that gave the information."),
         EXCHANGES,
     ),
-    _declared_only("briefings"),
+    Figure(
+        METRICS["briefings"],
+        _("Briefings of both levels that were held, by the day; a unit's column says which ones it was host of."),
+        BRIEFINGS,
+        where=Q(held_on__isnull=False),
+        narrowed=_("held"),
+    ),
     Figure(
         METRICS["initiatives"],
         _("Models of the cluster that are kept up on the last day of the period; an ended one counts to its last day."),
@@ -380,7 +386,7 @@ _ALL = (
 )
 
 FIGURES: dict[str, Figure] = {figure.key: figure for figure in _ALL}
-GROUPED = (PATROLS, LINES, INCIDENTS, AWARDS, EXCHANGES, OUTREACH, CRIME_REPORTS, TASKS)
+GROUPED = (PATROLS, LINES, INCIDENTS, AWARDS, EXCHANGES, BRIEFINGS, OUTREACH, CRIME_REPORTS, TASKS)
 WHOLE = (MEMBERS, NAMED_LINES, CAMPAIGNS, INITIATIVES, RATINGS, RECOMMENDATIONS)
 
 

@@ -8,9 +8,9 @@ from cluster.models.seals import sealed_after
 from patrols.models import Contingent
 from reports.figures import AWARDS, INCIDENTS, LINES, PATROLS
 from reports.kinds import Kind
-from reports.movement import CRIME_REPORTS, EXCHANGES, OUTREACH
+from reports.movement import BRIEFINGS, CRIME_REPORTS, EXCHANGES, OUTREACH
 
-_RECORDS = (PATROLS, INCIDENTS, AWARDS, EXCHANGES, OUTREACH, CRIME_REPORTS)
+_RECORDS = (PATROLS, INCIDENTS, AWARDS, EXCHANGES, BRIEFINGS, OUTREACH, CRIME_REPORTS)
 _FIRST_ENTRY = Subquery(
     Contingent.history.filter(id=OuterRef("pk"), history_type="+").order_by("history_id").values("history_date")[:1]
 )

@@ -1,4 +1,4 @@
-"""The kinds of records of the movement: exchanges of information, models, outreach and crime reports."""
+"""The kinds of records of the cluster's life: exchanges, briefings, models, outreach and crime reports."""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -7,13 +7,17 @@ from operator import or_
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cluster.models import Cluster, CrimeReport, InformationExchange, Initiative, InitiativeRating, Outreach
+from cluster.models import Briefing, Cluster, CrimeReport, InformationExchange, Initiative, InitiativeRating, Outreach
 from reports.kinds import Kind, Rows, any_of, rows_where
 from reports.periods import Period
 
 
 def _exchanges(cluster: Cluster, periods: Iterable[Period]) -> Rows:
     return InformationExchange.objects.of(cluster).filter(any_of(periods, "exchanged_on"))
+
+
+def _briefings(cluster: Cluster, periods: Iterable[Period]) -> Rows:
+    return Briefing.objects.of(cluster).filter(any_of(periods, "local_date"))
 
 
 def _sessions(cluster: Cluster, periods: Iterable[Period]) -> Rows:
@@ -61,6 +65,14 @@ EXCHANGES = Kind(
     _("exchanges of information of the cluster that were not deleted"),
     "exchanged_on",
     "from_unit",
+)
+BRIEFINGS = Kind(
+    "briefings",
+    _briefings,
+    _briefings,
+    _("briefings of the cluster that were not deleted"),
+    "local_date",
+    "host_unit",
 )
 OUTREACH = Kind(
     "outreach",

@@ -17,6 +17,7 @@ _RELATED = {
     "patrols": ("cluster", "lead_unit", "campaign"),
     "lines": ("patrol__cluster", "unit", "force"),
     "incidents": ("cluster", "category", "unit"),
+    "briefings": ("cluster", "host_unit", "host_party"),
     "awards": ("cluster", "unit"),
     "tasks": ("cluster",),
     "exchanges": ("cluster", "from_unit", "to_unit"),

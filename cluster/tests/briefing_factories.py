@@ -68,12 +68,14 @@ def meetings_of(
     where: TwoPartyCluster, unit: PoliceUnit, *, day: dt.date, **record: Any
 ) -> Iterable[tuple[str, Model]]:
     """A pattern, a briefing with a conclusion, and an earlier one whose conclusion it has to follow up."""
-    number = Briefing.objects.filter(cluster=where.cluster).count() // 2 + 1
+    number = Briefing.objects.filter(cluster=where.cluster).count() // 3 + 1
     earlier = make_briefing(cluster=where.cluster, cycle="quarter", number=number, held_on=day, host_unit=unit)
     carried = make_conclusion(briefing=earlier, due_on=day)
     follow_up(carried, version=1, briefing=None, noted_on=day, state="open", note="Đang làm", by=None)
     briefing = make_briefing(number=number, held_on=day, host_unit=unit, **record)
     briefing.units.set(where.units)
+    today = timezone.localdate()
+    make_briefing(cluster=where.cluster, cycle="extra", number=0, held_on=None, planned_on=today, host_unit=unit)
     yield "briefing", briefing
     yield "conclusion", make_conclusion(briefing=briefing, owner_unit=unit, **record)
     # A cluster has one pattern of a level at a time: each holds for a day of a year of its own.

@@ -5,6 +5,7 @@ from django.db import transaction
 from cluster.official_units import load_official_units
 from reports.sample.accounts import load_accounts, load_postings, writers
 from reports.sample.arrangement import load_arrangement
+from reports.sample.briefings import load_briefings
 from reports.sample.clusters import load_cluster
 from reports.sample.conferences import load_conferences, tie_conferences
 from reports.sample.desks import load_desks
@@ -28,6 +29,7 @@ def load_sample(*, password: str) -> None:
         load_arrangement(book)
         load_movement(book)  # before the incidents that came from its crime reports
         load_records(book)
+        load_briefings(book)
         load_twins(book)
         load_workplans(book)
         load_conferences(book)
