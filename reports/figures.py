@@ -213,10 +213,6 @@ _COMMUNE = Coalesce(F("unit__administrative_unit"), -F("unit"))
 _COOPERATING = Exists(Incident.cooperating_units.through.objects.filter(incident=OuterRef("pk")))
 
 
-def _declared_only(key: str) -> Figure:
-    return Figure(METRICS[key], _("The sum of what was declared; there are no records of this kind yet."))
-
-
 _ALL = (
     Figure(
         METRICS["parties"],
