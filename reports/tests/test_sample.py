@@ -285,11 +285,11 @@ def test_a_second_run_does_not_bring_back_what_users_removed(cluster: Cluster) -
     user = User.objects.get(username="coordinator")
     incident = cluster.incidents.get(code="MAU-VV-2017-01")
     delete_record(incident, version=incident.version, by=user, reason="Trùng", now=timezone.now())
-    declared = cluster.declared_figures.get(metric="initiatives", date_from=YEAR_2017[0])
+    declared = cluster.declared_figures.get(metric="briefings", date_from=YEAR_2017[0])
     delete_declared(declared, version=declared.version, by=user)
     load_sample(password=PASSWORD)
     assert Incident.objects.of(cluster).filter(code="MAU-VV-2017-01").count() == 0
-    assert DeclaredFigure.objects.filter(metric="initiatives", date_from=YEAR_2017[0]).count() == 0
+    assert DeclaredFigure.objects.filter(metric="briefings", date_from=YEAR_2017[0]).count() == 0
 
 
 # The command
