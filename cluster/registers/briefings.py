@@ -51,8 +51,8 @@ class BriefingForm(RecordForm):
         host: Any = self.fields["host"]
         host.offer(rights.cluster)
         self.initial.setdefault("host", self.instance.host)
-        if self.is_new:
-            self.initial.setdefault("year", timezone.localdate().year)
+        if self.is_new and not self.initial.get("year"):
+            self.initial["year"] = timezone.localdate().year
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

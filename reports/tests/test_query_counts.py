@@ -101,7 +101,6 @@ def _grow_the_movement(world: World, *, unit: PoliceUnit, year: int) -> None:
     make_rating(initiative=another)
     make_activity(initiative=another)
     make_rating(initiative=rows["initiative"], year=year)
-    make_rating(initiative=rows["initiative"], year=2020 + make_activity(initiative=another).pk % 1000)
     make_activity(initiative=rows["initiative"], unit=unit)
     make_outreach(cluster=cluster, unit=unit)
     report = make_crime_report(cluster=cluster, unit=unit, outreach=rows["outreach"], is_valuable=True)
