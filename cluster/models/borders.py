@@ -2,7 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Self
+from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -17,13 +17,12 @@ from cluster.models.units import AdministrativeUnit, Validity, ValidityQuerySet,
 
 
 class BorderPairQuerySet(ValidityQuerySet):
-    def of(self, cluster: Cluster, day: dt.date) -> Self:
+    def of(self, cluster: Cluster, day: dt.date) -> "list[BorderPair]":
         """The pairs of the day of which each side is the place of a member unit, each in another party."""
         members = MemberUnit.objects.on(day).filter(party__cluster=cluster)
         places = dict(members.values_list("unit__administrative_unit", "party"))
-        pairs = self.valid_on(day).filter(one__in=places, other__in=places)
-        apart = [pk for pk, one, other in pairs.values_list("pk", "one", "other") if places[one] != places[other]]
-        return self.filter(pk__in=apart).select_related("one", "other")
+        pairs: Any = self.valid_on(day).filter(one__in=places, other__in=places).select_related("one", "other")
+        return [pair for pair in pairs if places[pair.one_id] != places[pair.other_id]]
 
 
 class BorderPair(Validity):

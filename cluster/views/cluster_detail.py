@@ -60,7 +60,7 @@ def cluster_detail(request: HttpRequest, rights: Rights) -> HttpResponse:
         "last_day": _last_day_of(sides),
         "standing": StandingTerm.objects.of(cluster).on(day).select_related("cluster", "party", "unit").first(),
         "participants": Participant.objects.of(cluster).on(day).select_related("cluster", "party", "unit"),
-        "border": Border(list(BorderPair.objects.of(cluster, day))),
+        "border": Border(BorderPair.objects.of(cluster, day)),
     }
     if rights.reads_records:
         board = BoardMember.objects.of(cluster).on(day).select_related("cluster", "officer", "party")
