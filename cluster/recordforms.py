@@ -71,7 +71,8 @@ class RecordForm(forms.ModelForm):
     # What the fragment below the facts of a record's page says in full.
     told_below: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rights: Rights, members: MemberChoices | None = None, **kwargs: Any) -> None:
+        """``members`` spares the forms of many rows to read them each."""
         super().__init__(*args, **kwargs)
         self.rights = rights
         self.is_new = self.instance.pk is None
@@ -79,7 +80,7 @@ class RecordForm(forms.ModelForm):
             del self.fields["reason"]
         if self.is_new and self.opens_today and not self.initial.get(self.opens_today):
             self.initial[self.opens_today] = timezone.localdate()
-        members = MemberChoices(rights.cluster)
+        members = members or MemberChoices(rights.cluster)
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 self._offer(name, field, members)

@@ -29,7 +29,7 @@ def table_book(
             dt.datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm", "valign": "top", "align": "left"}),
             str: book.add_format({"text_wrap": True, "valign": "top"}),
         }
-        sheet = book.add_worksheet(_sheet_name(title))
+        sheet = book.add_worksheet(sheet_name(title))
         sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 13}))
         sheet.write_string(1, 0, notice)
         for place, (name, width) in enumerate(columns):
@@ -60,6 +60,6 @@ def write_cell(sheet: Any, line: int, place: int, value: Any, formats: dict[type
         sheet.write_number(line, place, value)
 
 
-def _sheet_name(title: str) -> str:
+def sheet_name(title: str) -> str:
     """Without what Excel refuses in the name of a sheet."""
     return "".join(c for c in title if c not in "[]:*?/\\'")[:31]

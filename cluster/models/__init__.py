@@ -25,6 +25,7 @@ from cluster.models.units import (
     PoliceUnit,
     UnitSuccession,
 )
+from cluster.models.uploads import UploadedList
 
 __all__ = [
     "UNKNOWN_START",
@@ -63,6 +64,7 @@ __all__ = [
     "StandingTerm",
     "Submission",
     "UnitSuccession",
+    "UploadedList",
     "User",
     "Visit",
 ]

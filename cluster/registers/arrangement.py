@@ -77,6 +77,7 @@ BOARD = Register(
     ),
 )
 STANDING = Register(
+    takes_lists=False,
     model=StandingTerm,
     form=StandingTermForm,
     path="standing",

@@ -147,6 +147,7 @@ def _state(conclusion: Conclusion) -> str | Promise:
 
 
 BRIEFINGS = Register(
+    takes_lists=False,
     model=Briefing,
     form=BriefingForm,
     path="briefings",
@@ -176,6 +177,7 @@ BRIEFINGS = Register(
 )
 
 PATTERNS = Register(
+    takes_lists=False,
     model=BriefingPattern,
     form=PatternForm,
     path="briefing-patterns",
@@ -196,6 +198,7 @@ PATTERNS = Register(
 )
 
 CONCLUSIONS = Register(
+    takes_lists=False,
     model=Conclusion,
     form=ConclusionForm,
     path="conclusions",

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster.access import Right, Rights
 from cluster.formfields import LocalDateField
@@ -64,6 +65,10 @@ class CrimeReportForm(RecordForm):
         model = CrimeReport
         fields = ("received_on", "unit", "channel", "subject", "outreach", "note", "is_valuable", "outcome")
         widgets = {"note": forms.Textarea(attrs={"rows": 4, "maxlength": 3000})}
+        labels = {
+            "channel": pgettext_lazy("of a crime report", "Channel"),
+            "subject": pgettext_lazy("of a crime report", "Subject"),
+        }
         help_texts = {"note": _("Never who reported it. No names, no identity, telephone or plate numbers.")}
 
 
@@ -89,9 +94,19 @@ CRIME_REPORTS = Register(
     writes=Right.LOG,
     columns=(
         Column(_("Received on"), lambda row: row.received_on, 12, "received_on"),
-        Column(_("Subject"), lambda row: capfirst(row.get_subject_display()), 24, "subject"),
+        Column(
+            pgettext_lazy("of a crime report", "Subject"),
+            lambda row: capfirst(row.get_subject_display()),
+            24,
+            "subject",
+        ),
         Column(_("Received by"), lambda row: row.unit.name, 26, "unit"),
-        Column(_("Channel"), lambda row: capfirst(row.get_channel_display()), 20, "channel"),
+        Column(
+            pgettext_lazy("of a crime report", "Channel"),
+            lambda row: capfirst(row.get_channel_display()),
+            20,
+            "channel",
+        ),
         Column(_("Of value"), lambda row: row.is_valuable, 10, "is_valuable"),
         Column(_("Outcome"), lambda row: capfirst(row.get_outcome_display()), 20, "outcome"),
     ),

@@ -73,6 +73,8 @@ class Register:
     surroundings: Callable[[Rights], dict[str, Any]] = field(default=lambda rights: {})
     list_actions: str = ""
     record_actions: str = ""
+    # Lists that people keep in Excel come in by pages of their own; no list says what a file or a row of rows holds.
+    takes_lists: bool = True
 
     @property
     def noun(self) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
-from cluster.models import Initiative
+from cluster.models import Initiative, UploadedList
 from cluster.tests.constraints import Case, assert_refused, cases_of, copy_of, insert, update
 from cluster.tests.factories import (
     make_activity,
@@ -17,6 +17,7 @@ from cluster.tests.factories import (
     make_initiative,
     make_outreach,
     make_rating,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,12 @@ def second(row, **changes):
     insert(copy_of(row, client_id=uuid.uuid4(), **changes))
 
 
+def waiting():
+    return UploadedList.objects.create(cluster=make_cluster(), noun="exchange", uploaded_by=make_user(), content=b"")
+
+
 CASES = [
+    Case("uploaded_list_once_a_user_and_register", lambda: insert(copy_of(waiting(), name="khac.xlsx"))),
     Case("exchange_answer_with_its_date", lambda: update(exchange(), answer="Đã tiếp nhận")),
     Case("exchange_answer_with_its_date", lambda: update(exchange(), answered_at=dt.time(9))),
     Case("initiative_named", lambda: update(initiative(), name="")),

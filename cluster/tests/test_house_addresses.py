@@ -51,6 +51,7 @@ WITHOUT_TEMPLATE = {
     "patrols:twin_unlink": "leads back to the list of twins",
     "patrols:parting_take_back": "leads back to the list of twins",
     **{f"{noun}_workbook": "a workbook" for noun in NOUNS},
+    **{address.name: "a workbook" for address in own_addresses() if address.view.__name__ == "register_template"},
     "reports:review_index": "leads to the latest review",
     "reports:review_json": "JSON",
     "reports:conference_docx": "a Word file",

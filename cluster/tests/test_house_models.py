@@ -56,6 +56,7 @@ NOT_PROSE = {
 NOT_IN_ADMIN = {
     "cluster.Submission": "the text of a record",
     "cluster.PaperNumber": "taken by a paper",
+    "cluster.UploadedList": "waits a moment for its second look",
     "cluster.InformationExchange": "a record of the cluster",
     "cluster.Briefing": "a record of the cluster",
     "cluster.BriefingPattern": "a record of the cluster",
@@ -111,6 +112,7 @@ WITHOUT_HISTORY = {
     "cluster.Visit": "says when somebody was here, as last_login does",
     "cluster.SavedFilter": "a person's own bookmark",
     "reports.UploadedWorkbook": "gone when it is taken over",
+    "cluster.UploadedList": "gone when it is taken over",
     "cluster.Submission": "says itself what came when and who settled it",
     "cluster.PaperNumber": "says itself who took it and is never freed",
     "cluster.Article": "follows the text of its regulation, which keeps it",

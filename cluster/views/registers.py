@@ -1,8 +1,7 @@
 """The pages of every register; which one it is, the address says (cluster/urls.py)."""
 
 import uuid
-from collections.abc import Callable
-from functools import partial, wraps
+from functools import partial
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -26,6 +25,7 @@ from cluster.models.records import RegisterRecord
 from cluster.paper.download import EXCEL, as_download, as_upload
 from cluster.registers.filters import RegisterFilter
 from cluster.registers.register import Register
+from cluster.registers.sheet import columns_of, reads_with
 from cluster.scans import ENDINGS
 from cluster.services import (
     ContentDiffers,
@@ -38,6 +38,8 @@ from cluster.services import (
 )
 from cluster.sheets import table_book
 from cluster.submissions import client_id_of, in_words, version_of
+from cluster.views.lists import register_import, register_preview, register_template
+from cluster.views.writers import for_writers
 
 
 class Fact(NamedTuple):
@@ -50,17 +52,6 @@ class Row(NamedTuple):
     record: RegisterRecord
     cells: list[tuple[str, str]]
     """The title of the column and the text."""
-
-
-def for_writers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Those who write this register, asked before the method is: behind ``in_cluster``."""
-
-    @wraps(view)
-    def wrapper(request: HttpRequest, rights: Rights, register: Register, **kwargs: Any) -> HttpResponse:
-        _check(register.may_write(rights))
-        return view(request, rights, register, **kwargs)
-
-    return wrapper
 
 
 @in_cluster(Right.READ_RECORDS)
@@ -83,13 +74,18 @@ def register_list(request: HttpRequest, rights: Rights, register: Register) -> H
 @in_cluster(Right.READ_RECORDS)
 @require_safe
 def register_workbook(request: HttpRequest, rights: Rights, register: Register) -> HttpResponse:
-    """The list as it is narrowed, as an Excel file."""
+    """The list as it is narrowed, as an Excel file that the import reads back."""
     rows = RegisterFilter(request.GET, register=register, rights=rights).result()
+    columns = columns_of(register, register.form(instance=register.model(cluster=rights.cluster), rights=rights))
+    ties = reads_with(register)
     book = table_book(
         title=str(register.title),
         notice=rights.cluster.notice,
-        columns=[(str(column.title), column.width) for column in register.columns],
-        rows=([column.value(record) for column in register.columns] for record in rows),
+        columns=[(column.title, column.width) for column in columns],
+        rows=(
+            [column.value(record) for column in columns]
+            for record in rows.select_related(*register.related, *ties.one).prefetch_related(*ties.many)
+        ),
         now=timezone.localtime(),
     )
     return as_download(book, name=f"{register.title} {rights.cluster}.xlsx", content_type=EXCEL)
@@ -261,6 +257,12 @@ def pages_of(register: Register) -> list[URLPattern]:
         path(f"{one}/edit/", register_edit, kwargs, name=f"{noun}_edit"),
         path(f"{one}/delete/", register_delete, kwargs, name=f"{noun}_delete"),
     ]
+    if register.takes_lists:
+        pages += [
+            path(f"{above}/import/", register_import, kwargs, name=f"{noun}_import"),
+            path(f"{above}/import/preview/", register_preview, kwargs, name=f"{noun}_preview"),
+            path(f"{above}/template.xlsx", register_template, kwargs, name=f"{noun}_template"),
+        ]
     if register.holds_files:
         pages.append(path(f"{one}/file/", register_file, kwargs, name=f"{noun}_file"))
     return pages

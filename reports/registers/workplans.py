@@ -30,6 +30,7 @@ def _targets(record: Any, rights: Rights) -> dict[str, Any]:
 
 
 WORKPLANS = Register(
+    takes_lists=False,
     model=Workplan,
     form=WorkplanForm,
     path="workplans",

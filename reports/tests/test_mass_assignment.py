@@ -32,6 +32,7 @@ from cluster.models import (
     StandingTerm,
 )
 from cluster.models.briefings import host_key
+from cluster.registers import REGISTERS
 from cluster.tests.entries import register_entry
 from cluster.tests.house import APPS
 from incidents.models import Award, DeclaredFigure, Incident
@@ -258,8 +259,11 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
         lambda world: {"unit": world.cluster.unit.pk, "month": "2016-02", "kind": "incidents"},
     ),
 }
+TAKING_LISTS = [register.noun for register in REGISTERS if register.takes_lists]
 # Forms that write no record of a cluster, and what they do instead.
 WITHOUT_RECORD = {
+    **{f"{noun}_import": "keeps a file" for noun in TAKING_LISTS},
+    **{f"{noun}_preview": "writes what the file says" for noun in TAKING_LISTS},
     "accounts:login": "opens a session",
     "accounts:logout": "ends it",
     "accounts:language": "sets a cookie",
