@@ -54,6 +54,10 @@ OUTREACH = Register(
 )
 
 
+_WAY = pgettext_lazy("of a crime report", "Channel")
+_REPORTED = pgettext_lazy("of a crime report", "Subject")
+
+
 class CrimeReportForm(RecordForm):
     unit_field = "unit"
     opens_today = "received_on"
@@ -65,10 +69,7 @@ class CrimeReportForm(RecordForm):
         model = CrimeReport
         fields = ("received_on", "unit", "channel", "subject", "outreach", "note", "is_valuable", "outcome")
         widgets = {"note": forms.Textarea(attrs={"rows": 4, "maxlength": 3000})}
-        labels = {
-            "channel": pgettext_lazy("of a crime report", "Channel"),
-            "subject": pgettext_lazy("of a crime report", "Subject"),
-        }
+        labels = {"channel": _WAY, "subject": _REPORTED}
         help_texts = {"note": _("Never who reported it. No names, no identity, telephone or plate numbers.")}
 
 
