@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from cluster.access import Rights
 from cluster.fields import fold, nfc
 from cluster.formfields import MemberChoices
+from cluster.models import UNKNOWN_START
 from cluster.models.records import RegisterRecord
 from cluster.names import Names, unknown
 from cluster.registers.register import Register
@@ -149,13 +150,16 @@ class _Taking:
         self.form: Any = self._form(register.model(cluster=rights.cluster))
         self.names: dict[str, Names[str]] = {}
         self.times: Counter[str] = Counter()
+        self.stored: dict[str, set[str]] = {}
 
     def _form(self, instance: RegisterRecord, data: Any = None) -> Any:
         return self.register.form(data, instance=instance, rights=self.rights, members=self.members)
 
     def take(self, line: Line) -> None:
         entered: MultiValueDict[str, str] = MultiValueDict()
-        faulty = False
+        faulty, code = False, line.cells.get(CODE_NAME)
+        record = self._record(str(code)) if code else None
+        self.stored = self._keys_of(record)
         for name, raw in line.cells.items():
             if name == CODE_NAME or raw is None:
                 continue
@@ -166,8 +170,8 @@ class _Taking:
                 faulty = True
         if faulty:
             return
-        if code := line.cells.get(CODE_NAME):
-            self._compare(line, str(code), entered)
+        if code:
+            self._compare(line, record, entered)
         else:
             self._write(line, entered)
 
@@ -216,9 +220,8 @@ class _Taking:
                 if value not in (False, "", None):
                     entered[name] = str(value)
 
-    def _compare(self, line: Line, code: str, entered: MultiValueDict[str, str]) -> None:
+    def _compare(self, line: Line, record: Any, entered: MultiValueDict[str, str]) -> None:
         """A row with a code is a record that is there already; with other content it is an error, never an edit."""
-        record = self._record(code)
         if record is None or record.is_deleted:
             said = _("No record of the register has this code. Leave it empty for a new record.")
             self._fault(line, CODE_NAME, said if record is None else _("The record of this code has been deleted."))
@@ -248,6 +251,16 @@ class _Taking:
         rows: Any = self.register.model._default_manager
         return rows.filter(cluster=self.rights.cluster, client_id=client_id).first()
 
+    def _keys_of(self, record: Any) -> dict[str, set[str]]:
+        """What the record names, by the field: it decides where a name may mean several things."""
+        keys: dict[str, set[str]] = {}
+        for name, asked in self.form.fields.items():
+            if record is not None and isinstance(asked, forms.ModelChoiceField):
+                value = getattr(record, name)
+                rows = value.all() if hasattr(value, "all") else [value] if value else []
+                keys[name] = {str(asked.prepare_value(row)) for row in rows}
+        return keys
+
     def _texts(self, name: str, raw: Any) -> list[str]:
         """The cell as a browser would post it."""
         asked, text = self.form.fields[name], _written(raw)
@@ -266,6 +279,8 @@ class _Taking:
         found = self.names[name].find(nfc(text))
         if not found:
             raise _CellError(unknown(text, self.names[name].known))
+        if len(found) > 1:
+            found = [key for key in found if key in self.stored.get(name, ())] or found
         if len(found) > 1:
             raise _CellError(_("“%(name)s” may mean several things here.") % {"name": text})
         return found[0]
@@ -329,4 +344,4 @@ def _like(stored: Any, value: Any) -> Any:
         return stored if chosen == set(stored) else tuple(value)
     if isinstance(stored, str):
         return nfc(str(value or ""))
-    return stored if value in ("", None) and stored in ("", None) else value
+    return stored if value in ("", None) and stored in ("", None, UNKNOWN_START) else value

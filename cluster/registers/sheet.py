@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cluster.fields import fold
+from cluster.models import UNKNOWN_START
 from cluster.recordforms import RecordForm
 from cluster.registers.register import Register
 
@@ -86,6 +87,8 @@ def reads_with(register: Register) -> Ties:
 
 def _value(name: str, record: Any) -> Any:
     field, value = record._meta.get_field(name), getattr(record, name)
+    if value == UNKNOWN_START:
+        return None
     if field.many_to_many:
         return "; ".join(_named(row) for row in value.all())
     if isinstance(value, Model):
