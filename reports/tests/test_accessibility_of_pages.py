@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from cluster.models import Cluster, Submission, User
 from cluster.tests.browser import DESKTOP, PHONE
+from cluster.tests.factories import make_notice
 from cluster.tests.sending import body_of, hash_of
 from cluster.tests.test_accessibility import objections
 from incidents.models import Award, DeclaredFigure, Incident
@@ -60,6 +61,14 @@ def pages(cluster: Cluster) -> Iterator[str]:
     yield reverse("cluster_detail", args=[slug])
     yield reverse("reports:home")
     yield reverse("accounts:password_change")
+    for asked in ({}, {"q": "quoc lo"}, {"q": "quoc lo", "kind": "patrol"}):
+        yield reverse("reports:search", args=[slug], query=asked)
+    narrowed = reverse("incidents:incident_list", args=[slug], query={"found": "yes"})
+    yield narrowed
+    yield reverse("reports:filter_new", args=[slug], query={"path": narrowed})
+    make_notice(recipient=User.objects.get(username="coordinator"), cluster=cluster)
+    yield reverse("notice_list")
+    yield reverse("accounts:preferences")
 
 
 def a_text(cluster: Cluster) -> Submission:
