@@ -11,6 +11,7 @@ from reports.sample.conferences import load_conferences, tie_conferences
 from reports.sample.desks import load_desks
 from reports.sample.movement import load_movement
 from reports.sample.records import Book, load_records
+from reports.sample.reviews import load_reviews
 from reports.sample.tables import CLUSTERS
 from reports.sample.twins import load_twins
 from reports.sample.workplans import load_workplans
@@ -33,5 +34,6 @@ def load_sample(*, password: str) -> None:
         load_twins(book)
         load_workplans(book)
         load_conferences(book)
+        load_reviews(book, accounts)
         tie_conferences(book)
     load_desks(accounts, clusters)

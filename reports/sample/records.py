@@ -38,7 +38,7 @@ _STATUSES = {
 }
 # How long before it a patrol of the sample was planned.
 _AHEAD = dt.timedelta(weeks=6)
-_OUTCOMES = {
+OUTCOMES = {
     "mới tiếp nhận": Incident.Outcome.RECEIVED,
     "đang xác minh": Incident.Outcome.VERIFYING,
     "đã giải quyết": Incident.Outcome.RESOLVED,
@@ -225,7 +225,7 @@ def _incident_data(book: Book, row: Row, *, patrol: JointPatrol | None, report: 
         from_crime_report=row["Từ tin báo"] == "có",
         crime_report=report,
         cooperating_units=tuple(others),
-        outcome=_OUTCOMES[row["Kết quả giải quyết"]],
+        outcome=OUTCOMES[row["Kết quả giải quyết"]],
         summary=row["Tóm tắt"],
         seized_items=row["Tang vật"],
         code=row["Mã vụ"],
