@@ -24,10 +24,12 @@ from patrols.likeness import suspected_pairs
 from patrols.models import Contingent, JointPatrol, TwinLink
 from patrols.services import lines_that_differ
 from patrols.tests.factories import make_patrol
+from reports.models import Review
 from reports.periods import Period
 from reports.reckoning import Reckoning
 from reports.sample.load import load_sample
 from reports.sample.tables import CLUSTERS, FOLDER, cluster_facts, table
+from reports.services import open_amendment
 
 PASSWORD = "mot-mat-khau-dai"
 OLD, NEW = CLUSTERS
@@ -282,7 +284,9 @@ def test_a_second_run_keeps_what_users_changed(cluster: Cluster) -> None:
 
 
 def test_a_second_run_does_not_bring_back_what_users_removed(cluster: Cluster) -> None:
-    user = User.objects.get(username="coordinator")
+    user, leader = (User.objects.get(username=name) for name in ("coordinator", "leader-lethuy"))
+    review = Review.objects.get(cluster=cluster, date_from=YEAR_2017[0])
+    open_amendment(review, reason="Sửa số liệu", by=leader, now=timezone.now())
     incident = cluster.incidents.get(code="MAU-VV-2017-01")
     delete_record(incident, version=incident.version, by=user, reason="Trùng", now=timezone.now())
     declared = cluster.declared_figures.get(metric="briefings", date_from=YEAR_2017[0])
