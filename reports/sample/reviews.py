@@ -52,7 +52,7 @@ def _load(book: Book, row: Row, period: Period, accounts: dict[str, User]) -> No
     party = next(party for name, party in other.items() if name != row["Bên ký"])
     leader = accounts[row["Ký xác nhận"]]
     later = now + dt.timedelta(hours=18)
-    countersign(signed, party=party, capacity="PHÓ TRƯỞNG BAN", name=str(leader), by=leader, now=later)
+    countersign(signed, party=party, capacity="PHÓ TRƯỞNG BAN", name=row["Họ tên xác nhận"], by=leader, now=later)
     for amendment in book.table("amendments.csv"):
         if amendment["Năm"] == row["Năm"]:
             _amend(book, amendment, signed, accounts)

@@ -16,6 +16,7 @@ from cluster.models import PaperSettings
 from cluster.services import NumberTaken, StaleVersion
 from reports.edition import Edition
 from reports.models import Review
+from reports.paper.keeping import keep_files
 from reports.review_forms import AmendmentForm, PasswordForm, ReturnForm, SignForm
 from reports.services import (
     AmendmentOpen,
@@ -127,7 +128,8 @@ def _sign(rights: Rights, edition: Edition, form: SignForm, *, seen: str) -> Non
         number=said["number"],
     )
     review = prepare_review(cluster=rights.cluster, period=edition.period, by=rights.user)
-    sign_review(review, seen=seen, signature=signature, by=rights.user, now=timezone.now())
+    now = timezone.now()
+    keep_files(sign_review(review, seen=seen, signature=signature, by=rights.user, now=now), now=now)
 
 
 def _signed(edition: Edition) -> Review:
@@ -152,13 +154,14 @@ def review_countersign(request: HttpRequest, rights: Rights, period: str) -> Htt
     form = PasswordForm(request.POST, request=request, papers=papers)
     if not form.is_valid():
         return _page(request, rights, edition, "review_countersign", form=form, party=party, status=422)
-    said = {"capacity": form.cleaned_data["capacity"], "name": form.cleaned_data["name"]}
+    said, now = {"capacity": form.cleaned_data["capacity"], "name": form.cleaned_data["name"]}, timezone.now()
     try:
-        countersign(review, party=party, by=rights.user, now=timezone.now(), **said)
+        countersign(review, party=party, by=rights.user, now=now, **said)
     except OwnText:
         raise PermissionDenied(_("You have written a part of this review: another leader signs it.")) from None
     except IntegrityError:  # another leader of the party was faster
         raise PermissionDenied(_("Your party has signed this review already.")) from None
+    keep_files(review, now=now)
     messages.success(request, _("Countersigned."))
     return _back(rights, edition)
 
@@ -189,16 +192,17 @@ def amendment_close(request: HttpRequest, rights: Rights, period: str) -> HttpRe
     """Close it: what was and what is now are kept, and the period is sealed again."""
     edition = edition_of(request, rights.cluster, period)
     _signed(edition)
-    amendment = edition.open_amendment
+    amendment, now = edition.open_amendment, timezone.now()
     if request.method != "POST":
         since, rows = figures_since(edition), rows_since(edition)
         return _page(request, rights, edition, "amendment_close", amendment=amendment, since=since, rows=rows)
     try:
         if amendment is None:
             raise StaleVersion
-        closed = close_amendment(amendment, by=rights.user, now=timezone.now())
+        closed = close_amendment(amendment, by=rights.user, now=now)
     except (StaleVersion, NotSigned):
         return _page(request, rights, edition, "amendment_close", amendment=None, status=409)
+    keep_files(closed.review, now=now)
     if closed.said["rows"]:
         messages.success(request, _("Closed. What was and what is now is kept with the review."))
     else:
