@@ -27,9 +27,10 @@ def test_sample_has_two_signed_reviews_with_an_amendment(reviews):
     assert [review.countersignatures.count() for review in reviews] == [1, 1]
     (amendment,) = reviews[1].amendments.all()
     figures = json.loads(amendment.changes)["figures"]["incidents_resolved"]
-    assert figures["after"]["value"] == figures["before"]["value"] + 1
+    before, after = (figures[moment]["this"]["value"] for moment in ("before", "after"))
+    assert after == before + 1
     edition = Edition.of(reviews[1])
-    assert edition.said["figures"]["incidents_resolved"]["value"] == figures["before"]["value"]
+    assert edition.said["figures"]["incidents_resolved"]["this"]["value"] == before
     assert [statement for _key, statement in edition.reckoning.headline] == [
         "25 ca tuần tra chung",
         "hơn 150 lượt người tham gia",
