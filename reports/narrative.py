@@ -14,6 +14,7 @@ from cluster.numbers import qualified, share
 from reports.models import KeyTask, Recommendation, Section
 from reports.periods import Period
 from reports.reckoning import Compared, Reckoning
+from reports.values import MIXED, RECORDS
 from reports.wording import period_name
 
 Kind = Section.Kind
@@ -102,6 +103,21 @@ def _results(reckoning: Reckoning) -> Iterator[str]:
     for key, sentence in _COUNTED:
         if figures[key].this.value:
             yield str(sentence) % {"n": _said(reckoning, figures[key]), "against": _against(reckoning, figures[key])}
+    yield from _models(reckoning)
+
+
+def _models(reckoning: Reckoning) -> Iterator[str]:
+    """The models by name, as the conference calls them, and how many of them were rated effective."""
+    compared = reckoning.figures["initiatives"]
+    if compared.this.basis not in (RECORDS, MIXED):
+        return
+    rows = compared.figure.rows(reckoning.cluster, reckoning.period).order_by("founded", "pk")
+    if names := "; ".join(f"“{name}”" for name in rows.values_list("name", flat=True)):
+        yield _("The models that were kept up: %(names)s.") % {"names": names}
+    effective = reckoning.figures["initiatives_effective"].this.value
+    if effective:
+        said = ngettext("%(n)s of them was rated effective.", "%(n)s of them were rated effective.", effective)
+        yield said % {"n": reckoning.wording.number(effective)}
 
 
 def _handled(reckoning: Reckoning) -> Iterator[str]:

@@ -16,6 +16,7 @@ from reports.periods import Period
 from reports.sample.load import load_sample
 from reports.sample.tables import CLUSTERS
 
+pytestmark = pytest.mark.django_db
 STATEMENTS = {
     "the cluster by its own name": "“Liên hoàn về ANTT” vùng giáp ranh giữa huyện Lệ Thủy, tỉnh Quảng Bình",
     "its other side": "huyện Vĩnh Linh, tỉnh Quảng Trị",
