@@ -208,7 +208,7 @@ class Facts:
         for place, kind in enumerate(kinds):
             amounts = [*_amounts(kind).values(), *[_NOTHING] * most]
             named = {f"amount_{n}": amount for n, amount in enumerate(amounts[:most])}
-            day, unit = Cast(self._day(kind.date), DateField()), F(kind.unit)
+            day, unit = Cast(self._day(kind.date), DateField()), F(kind.unit) if kind.unit else _NOTHING
             rows = kind.counted(self.cluster, self._all_periods).order_by()
             parts.append(rows.values(cell_kind=Value(place), cell_date=day, cell_unit=unit).annotate(**named))
         cells: dict[Kind, list[Cell]] = {kind: [] for kind in kinds}
@@ -230,6 +230,8 @@ class Facts:
         rows = kind.counted(self.cluster, self.periods)
         if kind.counted is kind.recorded:
             found = rows.aggregate(**amounts, **records)
+        elif kind.known_within:  # what counts is told from the other records by ``within`` alone
+            found = kind.recorded(self.cluster, self.periods).aggregate(**amounts, **records)
         else:
             found = rows.aggregate(**amounts) | kind.recorded(self.cluster, self.periods).aggregate(**records)
         return {

@@ -44,9 +44,9 @@ class Kind:
 
     @property
     def is_small(self) -> bool:
-        """Whether its cells have a date and a unit alone: then they are read with those of the others of the sort."""
+        """Whether its cells have a date and at most a unit: then they are read with those of the others of the sort."""
         others = (self.category, self.force, self.campaign, self.outcome)
-        return bool(self.date and self.unit) and not any(others) and self.counted is self.recorded
+        return bool(self.date) and not any(others) and self.counted is self.recorded
 
 
 def any_of(periods: Iterable[Period], field_name: str) -> Q:

@@ -9,12 +9,11 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cluster.models import Cluster
+from cluster.models import Cluster, Initiative
 from cluster.numbers import qualified, share
 from reports.models import KeyTask, Recommendation, Section
 from reports.periods import Period
 from reports.reckoning import Compared, Reckoning
-from reports.values import MIXED, RECORDS
 from reports.wording import period_name
 
 Kind = Section.Kind
@@ -23,10 +22,12 @@ _MOST_NAMED = 3
 
 
 class Plans(NamedTuple):
-    """The tasks that were set for the time after the period, and what was asked for in it and is not answered."""
+    """The tasks that were set for the time after the period, what was asked for in it and is not answered, and the
+    names of the models that were kept up on its last day."""
 
     tasks: list[KeyTask]
     requests: list[Recommendation]
+    models: list[str]
 
     @classmethod
     def of(cls, cluster: Cluster, period: Period) -> "Plans":
@@ -35,6 +36,7 @@ class Plans(NamedTuple):
         return cls(
             list(tasks.order_by("date_from", "due_on", "pk")),
             list(made.open_on(period.end).order_by("made_on", "pk")),
+            list(Initiative.objects.of(cluster).existing_on(period.end).values_list("name", flat=True)),
         )
 
 
@@ -42,7 +44,7 @@ def proposals(reckoning: Reckoning, plans: Plans) -> dict[str, str]:
     """For each section its proposed paragraphs, one a line, in the language in hand; empty where nothing is known."""
     made = {
         Kind.SITUATION: _situation(reckoning),
-        Kind.RESULTS: _results(reckoning),
+        Kind.RESULTS: _results(reckoning, plans),
         Kind.STRENGTHS: _strengths(reckoning),
         Kind.SHORTCOMINGS: _shortcomings(reckoning),
         Kind.CAUSES: iter(()),
@@ -84,7 +86,7 @@ def _situation(reckoning: Reckoning) -> Iterator[str]:
         yield _("Most of them: %(categories)s.") % {"categories": most}
 
 
-def _results(reckoning: Reckoning) -> Iterator[str]:
+def _results(reckoning: Reckoning, plans: Plans) -> Iterator[str]:
     figures = reckoning.figures
     patrols, people = figures["joint_patrols"], figures["participations"]
     if patrols.this.value is not None:
@@ -103,17 +105,13 @@ def _results(reckoning: Reckoning) -> Iterator[str]:
     for key, sentence in _COUNTED:
         if figures[key].this.value:
             yield str(sentence) % {"n": _said(reckoning, figures[key]), "against": _against(reckoning, figures[key])}
-    yield from _models(reckoning)
+    yield from _models(reckoning, plans)
 
 
-def _models(reckoning: Reckoning) -> Iterator[str]:
+def _models(reckoning: Reckoning, plans: Plans) -> Iterator[str]:
     """The models by name, as the conference calls them, and how many of them were rated effective."""
-    compared = reckoning.figures["initiatives"]
-    if compared.this.basis not in (RECORDS, MIXED):
-        return
-    rows = compared.figure.rows(reckoning.cluster, reckoning.period).order_by("founded", "pk")
-    if names := "; ".join(f"“{name}”" for name in rows.values_list("name", flat=True)):
-        yield _("The models that were kept up: %(names)s.") % {"names": names}
+    if plans.models:
+        yield _("The models that were kept up: %(names)s.") % {"names": "; ".join(f"“{name}”" for name in plans.models)}
     effective = reckoning.figures["initiatives_effective"].this.value
     if effective:
         said = ngettext("%(n)s of them was rated effective.", "%(n)s of them were rated effective.", effective)
