@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -66,13 +66,11 @@ def progress_within(reckoning: Reckoning, tables: Tables, *, today: dt.date) -> 
     """The plans for just these days, by what a review says of them: of the whole cluster, as that is what is signed."""
     period = reckoning.period
     plans = Workplan.objects.of(reckoning.cluster).filter(date_from=period.start, date_to=period.end)
-    whole = Target.objects.filter(party=None, unit=None)
-    found = []
-    for plan in plans.select_related("cluster").prefetch_related(Prefetch("targets", whole)).order_by("pk"):
-        steps = [_step(target, reckoning, tables) for target in plan.targets.all()]
-        if steps:
-            found.append(Progress(plan, steps, _days_gone(period, today)))
-    return found
+    targets = Target.objects.filter(workplan__in=plans, party=None, unit=None).select_related("workplan__cluster")
+    steps: dict[Workplan, list[Step]] = {}
+    for target in targets.order_by("workplan", "pk"):
+        steps.setdefault(target.workplan, []).append(_step(target, reckoning, tables))
+    return [Progress(plan, of_plan, _days_gone(period, today)) for plan, of_plan in steps.items()]
 
 
 def _step(target: Target, reckoning: Reckoning, tables: Tables) -> Step:

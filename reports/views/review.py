@@ -77,7 +77,7 @@ def latest_year(cluster: Cluster) -> Period:
 @in_cluster(Right.READ_TOTALS)
 @require_safe
 def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
-    """The review page; at most 30 queries whatever the number of rows."""
+    """The review page; one query for each kind of record, whatever the number of rows."""
     edition = edition_of(request, rights.cluster, period)
     reckoning = edition.reckoning
     tables = Tables(reckoning, linked=rights.reads_records, passports=edition.passports)
