@@ -1,6 +1,6 @@
 # Recipes longer than a line stand in .ci/. Variables go along: make demo PORT=8001
-.PHONY: help setup demo phone test messages lock verify-imports verify-papers verify-twins verify-race verify-offline verify-weight
-.PHONY: help setup demo phone test messages lock verify-imports verify-twins verify-race verify-offline verify-figures verify-weight
+.PHONY: help setup demo phone test messages lock verify-imports verify-papers verify-twins verify-race verify-offline \
+	verify-figures verify-weight
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
