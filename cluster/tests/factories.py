@@ -159,7 +159,7 @@ def make_document(
 
 def make_article(*, cluster: Cluster, document: Document | None = None, number: int = 1, **fields: Any) -> Article:
     regulation = document or make_document(cluster=cluster, kind=Document.Kind.REGULATION)
-    return Article.objects.create(document=regulation, number=number, **({"title": "Tuần tra chung"} | fields))
+    return Article.objects.create(document=regulation, number=number, **({"title": "Tuần tra"} | fields))
 
 
 def make_advice(*, cluster: Cluster, given_on: dt.date = dt.date(2017, 6, 1), **fields: Any) -> Advice:

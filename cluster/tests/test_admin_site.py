@@ -13,7 +13,17 @@ from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cluster.models import AdministrativeUnit, Force, MemberUnit, Officer, Party, PoliceUnit, Posting, User
+from cluster.models import (
+    AdministrativeUnit,
+    Force,
+    MemberUnit,
+    Officer,
+    PaperSettings,
+    Party,
+    PoliceUnit,
+    Posting,
+    User,
+)
 from cluster.official_units import load_official_units
 from cluster.services import save_with_history
 from cluster.tests.admin_pages import (
@@ -45,6 +55,7 @@ def rows(two_party_cluster, administrator):
     """A row of each model that has a page."""
     load_official_units()
     make_officer(unit=two_party_cluster.unit)
+    PaperSettings.proposed_for(two_party_cluster.cluster).save()
     return {model: model._default_manager.first() for model in MODELS}
 
 

@@ -9,7 +9,7 @@ from django.apps import apps
 
 from cluster.models import UnitSuccession
 from cluster.tests.addresses import Address, addresses
-from cluster.tests.factories import make_administrative_unit
+from cluster.tests.factories import make_administrative_unit, make_border
 from reports.tests.world import A_DAY, ROLES
 
 # What an administrator is answered, to a POST of an empty form; a delete is nobody's. Whoever else has signed in gets
@@ -63,6 +63,7 @@ def test_matrix_has_a_row_for_every_address():
 def test_matrix_holds(world, role):
     old, new = make_administrative_unit(valid_to=A_DAY), make_administrative_unit()
     UnitSuccession.objects.create(old=old, new=new, effective_date=A_DAY, kind=UnitSuccession.Kind.RENAME)
+    make_border(one=old, other=new)
     client, differing = world.client(role), {}
     for address, method in product(ADMIN, ("GET", "POST")):
         row = row_of(address)

@@ -330,7 +330,7 @@ Keys = dict[type[models.Model], set[Any]]
 
 
 # What is frozen says when, and is hashed with it.
-MADE_OF_THE_MOMENT = ("snapshot", "snapshot_hash", "changes", "changes_hash")
+MADE_OF_THE_MOMENT = ("snapshot", "snapshot_hash", "changes", "changes_hash", "content", "sha256")
 
 
 def keys() -> Keys:

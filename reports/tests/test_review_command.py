@@ -69,7 +69,8 @@ def test_review_is_written_as_a_file(two_party_cluster, tmp_path, format_, magic
 
 def test_file_goes_to_a_pipe_and_nothing_else_does(two_party_cluster) -> None:
     pipe = BytesIO()
-    call_command("review", "cum-thu", "2017", "--format", "pdf", stdout=TextIOWrapper(pipe))
+    text = TextIOWrapper(pipe)  # which closes the pipe with itself
+    call_command("review", "cum-thu", "2017", "--format", "pdf", stdout=text)
     assert pipe.getvalue().startswith(b"%PDF")
     assert pipe.getvalue().rstrip().endswith(b"%%EOF")
 
@@ -80,6 +81,7 @@ def test_file_is_not_shown_on_a_terminal(two_party_cluster) -> None:
             return True
 
     screen = BytesIO()
+    terminal = Terminal(screen)
     with pytest.raises(CommandError, match="--output"):
-        call_command("review", "cum-thu", "2017", "--format", "docx", stdout=Terminal(screen))
+        call_command("review", "cum-thu", "2017", "--format", "docx", stdout=terminal)
     assert screen.getvalue() == b""

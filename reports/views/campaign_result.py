@@ -26,6 +26,8 @@ def campaign_result(request: HttpRequest, rights: Rights, pk: int) -> HttpRespon
         "by_category": Tables(result.reckoning, linked=True).by_category(),
         "category_totals": Tables(result.reckoning, linked=True).category_totals(),
         "change": result.reckoning.figures["incidents"].change_in(result.reckoning.wording),
+        "this_short": result.reckoning.wording.short(result.period),
+        "before_short": result.reckoning.wording.short(result.reckoning.comparison),
         "compared_with": result.reckoning.wording.compared_with(),
     }
     return render(request, "reports/campaign_result.html", context)
