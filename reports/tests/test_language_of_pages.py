@@ -1,5 +1,6 @@
 """Every page speaks one language: no English is left in Vietnamese, and no Vietnamese in English but names."""
 
+import re
 from collections.abc import Iterator
 from itertools import product
 
@@ -18,6 +19,8 @@ SAID_BY_ATTRIBUTES = ("alt", "aria-label", "data-label", "label", "placeholder",
 # The leader and the partner read what a recorder reads.
 READERS = ("anonymous", "outsider", "observer", "recorder", "coordinator", "administrator")
 ROWS_OF = ("", "recorder", "coordinator")
+# Here the text of a review is written, which is a Vietnamese paper: its headings and proposals stand as they will.
+WRITES_A_PAPER = re.compile(r"/review/[^/]+/(write|compare)/")
 # Shorter words may be those of a name, or of both languages.
 SHORTEST = 13
 
@@ -79,7 +82,11 @@ def test_vietnamese_pages_hold_no_english(world, role):
 @pytest.mark.parametrize("role", READERS)
 def test_english_pages_hold_no_vietnamese_but_names(world, role):
     foreign = VIETNAMESE - ENGLISH - OF_THE_WORKBOOK
-    found = {page: left for page, texts in pages(world, role, language="en") if (left := leftovers(texts, foreign))}
+    found = {
+        page: left
+        for page, texts in pages(world, role, language="en")
+        if not WRITES_A_PAPER.search(page) and (left := leftovers(texts, foreign))
+    }
     assert found == {}
 
 
