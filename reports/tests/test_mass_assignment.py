@@ -50,6 +50,7 @@ from reports.models import (
     Return,
     Review,
     Section,
+    SignedPaper,
     Workplan,
 )
 from reports.tests.conference_entries import (
@@ -330,7 +331,7 @@ Keys = dict[type[models.Model], set[Any]]
 
 
 # What is frozen says when, and is hashed with it.
-MADE_OF_THE_MOMENT = ("snapshot", "snapshot_hash", "changes", "changes_hash", "content", "sha256")
+MADE_OF_THE_MOMENT = ("snapshot", "snapshot_hash", "changes", "changes_hash")
 
 
 def keys() -> Keys:
@@ -351,7 +352,8 @@ def everything(*, old: Keys, began: dt.datetime) -> dict[str, list[Any]]:
 def _lasting(field: Any, value: Any, *, old: Keys, began: dt.datetime) -> Any:
     if isinstance(value, dt.datetime) and value >= began:
         return "now"
-    if field.name in MADE_OF_THE_MOMENT:
+    # The files of a signed review bear the minute of its signing.
+    if field.name in MADE_OF_THE_MOMENT or (field.model is SignedPaper and field.name in ("content", "sha256")):
         return bool(value)
     if field.is_relation:
         model = field.related_model
