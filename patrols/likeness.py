@@ -187,7 +187,9 @@ def suspected(cluster: Cluster, data: PatrolData, *, exclude: uuid.UUID | None =
     own = JointPatrol.objects.filter(client_id=exclude).values_list("pk", flat=True).first() if exclude else None
     roster = Roster.of(cluster)
     entered = _entered(data, start, roster, key=own)
-    others = _features_of(_near(cluster, entered.start, entered.end), roster)
+    near = _near(cluster, entered.start, entered.end)
+    # By its id and in the same query: a copy of the text may store the record just now.
+    others = _features_of(near.exclude(client_id=exclude) if exclude else near, roster)
     return _suspicions(entered, others, "contingents__unit", "contingents__force")
 
 

@@ -1,9 +1,11 @@
 """Which stored records are suspected to be the one that is entered, and why."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from cluster.tests.factories import make_member, make_officer, make_two_party_cluster
@@ -150,6 +152,21 @@ def test_a_line_that_its_unit_refused_is_left_out(world):
 
 def test_the_record_that_is_edited_is_not_its_own_twin(world, stored):
     assert suspected(world.cluster, entered(world), exclude=stored.client_id) == []
+
+
+def test_a_copy_of_the_text_stored_while_its_twins_are_sought_is_none_of_them(world):
+    client_id, patrols = uuid.uuid4(), []
+
+    def meanwhile(execute: Any, *query: Any) -> Any:
+        answer = execute(*query)
+        if not patrols:
+            patrols.append(None)
+            patrols[0] = make_patrol(cluster=world.cluster, client_id=client_id)
+        return answer
+
+    with connection.execute_wrapper(meanwhile):
+        assert suspected(world.cluster, entered(world), exclude=client_id) == []
+    assert found(world, entered(world)) == patrols
 
 
 def test_a_pair_that_a_person_parted_is_not_suspected_again(world, stored, coordinator):
