@@ -42,6 +42,18 @@ def files_aside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def static_files_unlisted(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each new client would list all static files anew, which takes longer than most requests; a browser needs them."""
+    from django.test import override_settings
+
+    if request.node.get_closest_marker("browser") or request.node.get_closest_marker("alone"):
+        yield
+        return
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
 @pytest.fixture
 def two_party_cluster(db: None) -> TwoPartyCluster:
     """The cluster in which the personas below, but for the outsider, are posted."""
