@@ -35,10 +35,11 @@ class FrozenReckoning(Reckoning):
         self.as_of = dt.datetime.fromisoformat(said["as_of"])
         self.years = self.period.years_back(TREND_YEARS)
         self.wording = Wording(self.cluster, self.period, self.comparison)
+        # In the order of their declaration: canonical JSON sorts its keys.
         self.figures = {
-            key: Compared(FIGURES[key], Value(**figure["this"]), Value(**figure["before"]))
-            for key, figure in said["figures"].items()
-            if key in FIGURES
+            key: Compared(figure, Value(**said["figures"][key]["this"]), Value(**said["figures"][key]["before"]))
+            for key, figure in FIGURES.items()
+            if key in said["figures"]
         }
         for name, rows in said["breakdowns"].items():
             kind = get_type_hints(getattr(Reckoning, name).func)["return"]

@@ -15,6 +15,7 @@ from reports.breakdowns import (
     FIGURE_OF_OUTCOME,
     MONTH_COLUMNS,
     REST,
+    TREND_COLUMNS,
     UNIT_COLUMNS,
     Part,
     TrendYear,
@@ -179,7 +180,7 @@ class Tables:
             Line(
                 part.label,
                 False,
-                [self.number(n, key, period, **_slice_of("campaign", part)) for key, n in part.values.items()],
+                [self.number(part.values[key], key, period, **_slice_of("campaign", part)) for key in CAMPAIGN_COLUMNS],
             )
             for part in self.reckoning.by_campaign
         ]
@@ -194,8 +195,8 @@ class Tables:
             TrendLine(
                 short_name(year.period, self.reckoning.cluster),
                 [
-                    (self._value(value, key, year.period), value.basis not in (None, RECORDS))
-                    for key, value in year.values.items()
+                    (self._value(year.values[key], key, year.period), year.values[key].basis not in (None, RECORDS))
+                    for key in TREND_COLUMNS
                 ],
             )
             for year in known_years(self.reckoning.trend)
