@@ -17,12 +17,16 @@ EXACT, MORE, OVER, NEARLY, ABOUT = "exact", "hơn", "trên", "gần", "khoảng"
 
 
 def number(value: int | Decimal, *, pad: bool = False, decimals: int = 0) -> str:
-    """1.234 in Vietnamese, 1,234 in English; ``pad`` gives the 08 that police papers write for a count below ten.
+    """1.234 in Vietnamese, 1,234 in English; ``pad`` gives the 08 that police papers write for a count below ten;
+    halves go away from zero.
 
     Django groups by the language's own setting, and its Vietnamese formats have none.
     """
     if pad and 0 < value < 10:
         return f"{value:02d}"
+    if isinstance(value, Decimal):
+        # Django cuts off what it has no room for: 2,08 would read 2,0.
+        value = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return numberformat.format(
         value, get_format("DECIMAL_SEPARATOR"), decimals, 3, get_format("THOUSAND_SEPARATOR"), force_grouping=True
     )

@@ -71,6 +71,7 @@ def test_only_counts_below_ten_are_padded(value, language):
 
 def test_numbers_as_the_papers_write_them():
     assert (number(14520), number(Decimal("1234.5"), decimals=1)) == ("14.520", "1.234,5")
+    assert (number(Decimal("2.083"), decimals=1), number(Decimal("0.25"), decimals=1)) == ("2,1", "0,3")
     assert (number(8), number(8, pad=True), number(0, pad=True)) == ("8", "08", "0")
 
 
