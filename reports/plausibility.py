@@ -36,6 +36,7 @@ def warnings_of(reckoning: Reckoning, *, today: dt.date | None = None) -> list[W
         *_unlikely_turnout(reckoning),
         *_parts_beyond_total(reckoning),
         *_declared_beside_records(reckoning),
+        *_nothing_at_all(reckoning, today),
         *_empty_months(reckoning, today),
         *_silent_units(reckoning),
     ]
@@ -145,6 +146,13 @@ def _recorded(reckoning: Reckoning, key: str, scope: Scope) -> int | None:
     if scope.category is not None and not (kind and kind.category):
         return None
     return reckoning.value(FIGURES[key], reckoning.period, Slice(party=scope.party, category=scope.category)).value
+
+
+def _nothing_at_all(reckoning: Reckoning, today: dt.date) -> Iterator[Warned]:
+    """Of a period that is over neither patrols nor incidents are known, be it as a total."""
+    known = any(reckoning.figures[key].this.value is not None for key in ("joint_patrols", "incidents"))
+    if reckoning.period.end < today and not known:
+        yield Warned(_("No patrol and no incident is known of the whole period. Blank is not zero."))
 
 
 def _empty_months(reckoning: Reckoning, today: dt.date) -> Iterator[Warned]:

@@ -292,6 +292,18 @@ def test_months_without_an_entry_and_silent_units_are_named(two_party_cluster: P
     assert two_party_cluster.partner_unit.name in texts
 
 
+@pytest.mark.parametrize(
+    ("today", "declared", "warned"),
+    [(TODAY, False, True), (TODAY, True, False), (dt.date(2017, 12, 31), False, False)],
+    ids=["over", "declared", "not over"],
+)
+def test_a_period_of_which_nothing_is_known_is_questioned(two_party_cluster: Place, today, declared, warned) -> None:
+    if declared:
+        make_declared(cluster=two_party_cluster.cluster, year=2017, value=0)
+    texts = " ".join(w.text for w in warnings_of(reckoning_of(two_party_cluster), today=today))
+    assert ("Cả kỳ chưa có số liệu" in texts) == warned
+
+
 def test_parts_beyond_their_total_are_named(two_party_cluster: Place) -> None:
     cluster, theft = two_party_cluster.cluster, make_category(cluster=two_party_cluster.cluster)
     make_declared(cluster=cluster, year=2017, value=10)
