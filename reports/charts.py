@@ -80,13 +80,16 @@ def month_columns(reckoning: Reckoning, key: str) -> Chart | None:
         height = value / highest * _COLUMNS
         return Bar(_c(left), _c(base - height), _c(bar), _c(height), number(value))
 
+    # A period that begins within a month may end two of its months in one: then the first days tell them apart.
+    labels = [f"{row.month.end.month}" for row in rows if row.month]
+    if len(set(labels)) < len(labels):
+        labels = [f"{row.month.start.day}/{row.month.start.month}" for row in rows if row.month]
     groups = []
     for index, row in enumerate(rows):
         middle = step * (index + 0.5)
         this, before = column(row.values[key], middle), column(row.before[key], middle - bar)
         top = float(this.y) if this else base
-        label = f"{row.month.end:%m}".lstrip("0") if row.month else ""
-        groups.append(Group(label, _c(middle), _c(base + 17), this, before, _c(middle + bar / 2), _c(top - 5)))
+        groups.append(Group(labels[index], _c(middle), _c(base + 17), this, before, _c(middle + bar / 2), _c(top - 5)))
     return Chart(_WIDTH, base + _BOTTOM, groups, _c(base))
 
 

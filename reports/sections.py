@@ -15,6 +15,11 @@ class Written(NamedTuple):
     section: Section | None
     is_behind: bool
 
+    @property
+    def paragraphs(self) -> list[str]:
+        """One a line, as they are printed."""
+        return [line for line in self.text.splitlines() if line.strip()]
+
 
 def sections_of(edition: Edition) -> list[Written]:
     """In their order, in the language in hand; of a signed review as they were signed."""
