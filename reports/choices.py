@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from reports.edition import Edition
 from reports.periods import MONTH, Period, current_year, parts_of_year
-from reports.wording import Wording, part_name, period_name, short_name
+from reports.wording import Wording, label_of, part_name, period_name
 
 
 class Choice(NamedTuple):
@@ -59,9 +59,9 @@ def address_of(edition: Edition, period: Period, comparison: Period | None = Non
 
 
 def neighbours(edition: Edition) -> tuple[Choice, Choice]:
-    """The period just before and the one just after, by year or dates."""
+    """The period just before and the one just after, by name where they have one."""
     periods = (edition.period.just_before(), edition.period.just_after())
     before, after = (
-        Choice(short_name(period, edition.cluster), address_of(edition, period), False) for period in periods
+        Choice(label_of(period, edition.cluster), address_of(edition, period), False) for period in periods
     )
     return before, after

@@ -16,7 +16,7 @@ from cluster.recordforms import NO_IDENTITY_HINT, Entry, RecordForm, capitalised
 from incidents.models import Award
 from reports.conference_services import PartEntry
 from reports.models import PARTS, Conference, Contribution, Delegation, Difficulty, KeyTask, Recommendation, Review
-from reports.wording import period_name
+from reports.wording import review_name
 
 # The native list of names that a field for a unit or body suggests; any other may be typed.
 BODIES = {"list": "bodies"}
@@ -196,7 +196,7 @@ def _award_in_words(award: Award) -> str:
 def label_reviews(field: Any, cluster: Cluster) -> None:
     """Reviews by the name of their period, as everywhere."""
     field.queryset = Review.objects.filter(cluster=cluster)
-    field.label_from_instance = lambda review: period_name(review.period, cluster)
+    field.label_from_instance = lambda review: review_name(review.period, cluster)
 
 
 class _FollowUpForm(RecordForm):

@@ -53,6 +53,11 @@ class Period:
     def is_year_of(self, cluster: Cluster) -> bool:
         return self == Period.of_year(cluster, self.end.year)
 
+    @property
+    def is_whole_year(self) -> bool:
+        """Twelve months or more, whenever they begin: a tổng kết concludes them, a sơ kết what is shorter."""
+        return self.end >= _add_months(self.start, 12) - dt.timedelta(days=1)
+
     def year_before(self) -> "Period":
         """The same dates one year earlier; 29 February reads as the 28th."""
         return Period(_year_earlier(self.start), _year_earlier(self.end))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from cluster.models import Cluster, Notice, Party, Posting, Seal, User
 from cluster.notices import holders, settle, tell
@@ -19,7 +18,7 @@ from reports.notices import REVIEW_RETURNED
 from reports.periods import Period
 from reports.snapshot import figures_of, rows_behind, snapshot_of
 from reports.today import differences_in_rows, rows_stated
-from reports.wording import period_name
+from reports.wording import period_name, review_name
 
 # The kind of paper that a review is: báo cáo (Nghị định 30/2020/NĐ-CP, Phụ lục III).
 REPORT = "BC"
@@ -211,7 +210,7 @@ def sign_review(review: Review, *, seen: str, signature: Signature, by: User, no
 def _abstract(review: Review) -> str:
     """In Vietnamese, as the register of papers is."""
     with translation.override("vi"):
-        return _("Review of %(period_name)s") % {"period_name": _period_in_vietnamese(review)}
+        return review_name(review.period, review.cluster)
 
 
 @transaction.atomic

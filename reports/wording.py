@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from cluster.models import Cluster
@@ -31,14 +32,33 @@ def period_name(period: Period, cluster: Cluster) -> str:
     if period.is_year_of(cluster):
         return gettext("the year %(year)d") % {"year": period.end.year}
     year = current_year(cluster, today=period.end).end.year
-    if part := next((part for part in parts_of_year(cluster, year) if part.period == period), None):
+    if part := _part_of(period, cluster, year):
         return gettext("%(part)s of %(year)d") % {"part": part_name(part), "year": _year_of(part, year)}
     return gettext("the period %(start)s to %(end)s") % {"start": day(period.start), "end": day(period.end)}
+
+
+def review_name(period: Period, cluster: Cluster) -> str:
+    """ "Tổng kết năm 2017", "Sơ kết quý I năm 2018": by how long the period is."""
+    said = (
+        gettext("Review of %(period_name)s") if period.is_whole_year else gettext("Interim review of %(period_name)s")
+    )
+    return said % {"period_name": period_name(period, cluster)}
 
 
 def short_name(period: Period, cluster: Cluster) -> str:
     """A year as "2017", part of one as its dates."""
     return str(period.end.year) if period.is_year_of(cluster) else days(period.start, period.end)
+
+
+def label_of(period: Period, cluster: Cluster) -> str:
+    """ "2017", "Quý I năm 2018", else its dates: what stands on a way to the period."""
+    if _part_of(period, cluster, current_year(cluster, today=period.end).end.year):
+        return capfirst(period_name(period, cluster))
+    return short_name(period, cluster)
+
+
+def _part_of(period: Period, cluster: Cluster, year: int) -> Part | None:
+    return next((part for part in parts_of_year(cluster, year) if part.period == period), None)
 
 
 def _year_of(part: Part, year: int) -> int:
@@ -68,6 +88,11 @@ class Wording:
     cluster: Cluster
     period: Period
     comparison: Period
+
+    @property
+    def _word(self) -> str:
+        """What the cluster counts patrols in, as it stands behind a number: " ca"; English needs none."""
+        return f" {self.cluster.patrol_word}" if get_language() == "vi" else ""
 
     def number(self, value: int) -> str:
         return number(value, pad=self.cluster.pads_small_numbers)
@@ -107,11 +132,10 @@ class Wording:
     def patrols(self, value: int | None, qualifier: str | None) -> str:
         if value is None:
             return gettext("no figures on joint patrols yet")
-        word = self.cluster.patrol_word if get_language() == "vi" else ""
         return gettext("%(qualifier)s%(number)s%(word)s joint patrols") % {
             "qualifier": qualifier_word(qualifier),
             "number": self.number(value),
-            "word": f" {word}" if word else "",
+            "word": self._word,
         }
 
     def confirmed(self, value: int, *, patrols: int) -> str:
@@ -119,7 +143,7 @@ class Wording:
         return gettext("Of %(patrols)s, %(confirmed)s%(word)s were confirmed by all sides.") % {
             "patrols": self.patrols(patrols, EXACT),
             "confirmed": self.number(value),
-            "word": f" {self.cluster.patrol_word}" if get_language() == "vi" else "",
+            "word": self._word,
         }
 
     def incident_months(self, months: "IncidentMonths") -> str:
@@ -127,8 +151,14 @@ class Wording:
         said = []
         if months.months:
             said.append(
-                gettext("In %(months)s months with an incident there were %(average)s joint patrols a month on average")
-                % {"months": self.number(months.months), "average": _average(months.patrols, months.months)}
+                gettext(
+                    "In %(months)s months with an incident there were %(average)s%(word)s joint patrols a month on average"
+                )
+                % {
+                    "months": self.number(months.months),
+                    "average": _average(months.patrols, months.months),
+                    "word": self._word,
+                }
             )
         if months.months_without:
             said.append(

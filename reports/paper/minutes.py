@@ -12,7 +12,7 @@ from cluster.paper import BLANK, Agency, Clause, Document, Paragraph, Points, Si
 from cluster.paper.document import POINT_LETTERS, Block
 from cluster.templatetags.ui import first_sentence
 from reports.models import Conference
-from reports.paper.review import REPORT
+from reports.paper.review import REPORT, kind_of_review
 
 # The kind of paper by Phụ lục III.
 MINUTES = "BB"
@@ -121,7 +121,8 @@ def _report(conference: Conference) -> Iterator[Block]:
         symbol = PaperSettings.of(conference.cluster).symbol_of(REPORT)
         of_paper = f" số {review.number:02d}/{symbol} {official_date(review.issued_on)}"
     yield Clause("Báo cáo", is_heading=True)
-    yield Paragraph(f"Hội nghị đã nghe và thông qua Báo cáo{of_paper} về công tác của cụm {period}.")
+    concluded = kind_of_review(review.period).lower()
+    yield Paragraph(f"Hội nghị đã nghe và thông qua Báo cáo{of_paper} {concluded} công tác của cụm {period}.")
 
 
 def _contributions(conference: Conference) -> Iterator[str]:

@@ -11,10 +11,12 @@ from cluster.paper import Agency, Align, Appendix, Clause, Document, Paragraph, 
 from cluster.paper import Column as PaperColumn
 from cluster.paper.document import Block
 from cluster.templatetags.ui import first_sentence
+from reports.models import Conference, Review
 from reports.models import Section as Text
 from reports.paper.material import Material, wall_clock
 from reports.paper.narrative import blocks_of, listed, points_of
 from reports.paper.sheets import Kind, Sheet, Sheets, in_words
+from reports.periods import Period
 from reports.wording import period_name
 
 # The kind of paper by Phụ lục III.
@@ -26,6 +28,21 @@ def report_of(material: Material) -> Document:
     """The paper of an edition; a draft bears neither number nor day, and says that it is one."""
     with translation.override("vi"):
         return _Report(material).document()
+
+
+def kind_of_review(period: Period) -> str:
+    """What a paper calls it: a year is summed up, a part of one is looked over on the way."""
+    return "Tổng kết" if period.is_whole_year else "Sơ kết"
+
+
+def proposed_conference(review: Review) -> dict[str, object]:
+    """What the form of the conference that concludes the review begins with, its name as on the banner."""
+    with translation.override("vi"):
+        period, cluster = review.period, review.cluster
+        outlook = f", triển khai nhiệm vụ năm {period.end.year + 1}" if period.is_year_of(cluster) else ""
+        kind = Conference.Kind.ANNUAL if period.is_whole_year else Conference.Kind.INTERIM
+        name = f"Hội nghị {kind_of_review(period).lower()} công tác {period_name(period, cluster)}{outlook}"
+        return {"review": review.pk, "kind": kind, "name": name}
 
 
 class _Report:
@@ -46,7 +63,7 @@ class _Report:
             number=signed.number if signed else None,
             is_draft=not signed,
             kind="Báo cáo",
-            abstract=f"{self._kind_of_review()} công tác {self.period}{self._outlook()} của {self.cluster}",
+            abstract=f"{self._kind} công tác {self.period}{self._outlook()} của {self.cluster}",
             place=signed.place or settings.place if signed else settings.place,
             day=(signed.issued_on if signed else None) or wall_clock(self.reckoning.as_of).date(),
             mark=first_sentence(self.reckoning.cluster.notice).rstrip("."),
@@ -62,8 +79,9 @@ class _Report:
         is_year = self.reckoning.period.is_year_of(self.reckoning.cluster)
         return self.reckoning.period.end.year + 1 if is_year else None
 
-    def _kind_of_review(self) -> str:
-        return "Tổng kết" if self._next_year else "Sơ kết"
+    @property
+    def _kind(self) -> str:
+        return kind_of_review(self.reckoning.period)
 
     def _outlook(self) -> str:
         return f", phương hướng, nhiệm vụ năm {self._next_year}" if self._next_year else ""
@@ -86,9 +104,7 @@ class _Report:
         yield from listed(self._lines(Text.Kind.DIRECTION) or ["Không có."])
         yield Section("Kiến nghị, đề xuất")
         yield from listed(self._lines(Text.Kind.PROPOSALS) or ["Không có."])
-        yield Paragraph(
-            f"Trên đây là báo cáo {self._kind_of_review().lower()} công tác {self.period} của {self.cluster}."
-        )
+        yield Paragraph(f"Trên đây là báo cáo {self._kind.lower()} công tác {self.period} của {self.cluster}.")
 
     def _time_to_come(self) -> str:
         return f"năm {self._next_year}" if self._next_year else "thời gian tới"

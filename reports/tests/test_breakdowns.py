@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from cluster.tests.factories import TwoPartyCluster, make_force, make_member
 from incidents.tests.factories import make_category, make_declared, make_incident
@@ -137,6 +138,17 @@ def test_months_with_and_without_incidents_are_told_apart(two_party_cluster) -> 
     for day in ("2017-03-09", "2017-03-10", "2017-04-01"):
         make_incident(cluster=two_party_cluster.cluster, occurred_on=dt.date.fromisoformat(day))
     assert reckoning_of(two_party_cluster).incident_months == IncidentMonths(2, 2, 10, 1)
+
+
+def test_patrols_a_month_are_rounded_and_counted_in_the_word_of_the_cluster(two_party_cluster) -> None:
+    for day in ("2017-03-01", "2017-03-02", "2017-04-02", "2017-05-01", "2017-05-02"):
+        patrol_on(two_party_cluster, day)
+    for month in (3, 4, 5):
+        make_incident(cluster=two_party_cluster.cluster, occurred_on=dt.date(2017, month, 9))
+    reckoning = reckoning_of(two_party_cluster)
+    with translation.override("vi"):
+        said = reckoning.wording.incident_months(reckoning.incident_months)
+    assert said.startswith("Trong 3 tháng có vụ việc, bình quân mỗi tháng có 1,7 ca tuần tra chung;")
 
 
 def test_what_is_declared_has_no_months_to_tell_apart(two_party_cluster) -> None:

@@ -5,6 +5,7 @@ import pytest
 from cluster.paper.checker import faults_of
 from cluster.tests.papers import word_lines
 from incidents.tests.factories import make_award
+from reports.models import Review
 from reports.tests.conference_factories import (
     make_conference,
     make_contribution,
@@ -84,7 +85,18 @@ def test_conference_docx_tells_what_was_said_in_its_order(conference, client_of,
     assert "Công an xã Sen Thủy: Tuần tra đêm." in said
     assert "Đường khó đi. Biện pháp: Sửa đường." in said
     assert "Kiến nghị Công an tỉnh: Hỗ trợ kinh phí." in said
-    assert any(line.startswith("Hội nghị đã nghe và thông qua Báo cáo số 01/BC-BĐH") for line in said)
+    assert (
+        "Hội nghị đã nghe và thông qua Báo cáo số 01/BC-BĐH ngày 05 tháng 01 năm 2018 tổng kết công tác của cụm "
+        "từ ngày 01 tháng 01 năm 2017 đến ngày 31 tháng 12 năm 2017."
+    ) in said
+
+
+def test_conference_docx_calls_the_report_on_a_quarter_interim(conference, client_of, leader):
+    dates = {"date_from": A_DAY, "date_to": dt.date(2018, 4, 4), "compare_from": A_DAY, "compare_to": A_DAY}
+    conference.review = Review.objects.create(cluster=conference.cluster, **dates)
+    conference.save()
+    said = word_lines(download(client_of(leader), conference))
+    assert any(line.startswith("Hội nghị đã nghe và thông qua Báo cáo sơ kết công tác của cụm") for line in said)
 
 
 def test_conference_docx_is_signed_by_secretary_and_chair(conference, client_of, leader):

@@ -62,8 +62,23 @@ def test_conference_new_opens_with_the_review_it_concludes(client_of, coordinato
     before = {"compare_from": dt.date(2016, 1, 1), "compare_to": dt.date(2016, 12, 31)}
     review = Review.objects.create(cluster=two_party_cluster.cluster, **year, **before)
     form = client_of(coordinator).get(ADDRESS, {"review": review.pk}).context["form"]
-    assert form["review"].value() == review.pk
+    assert [form[name].value() for name in ("review", "kind", "name")] == [
+        review.pk,
+        "annual",
+        "Hội nghị tổng kết công tác năm 2017, triển khai nhiệm vụ năm 2018",
+    ]
     assert client_of(coordinator).get(ADDRESS, {"review": "x"}).status_code == 200
+
+
+def test_conference_of_a_quarter_looks_over_it(client_of, coordinator, two_party_cluster):
+    quarter = {"date_from": dt.date(2017, 1, 1), "date_to": dt.date(2017, 3, 31)}
+    before = {"compare_from": dt.date(2016, 1, 1), "compare_to": dt.date(2016, 3, 31)}
+    review = Review.objects.create(cluster=two_party_cluster.cluster, **quarter, **before)
+    form = client_of(coordinator).get(ADDRESS, {"review": review.pk}).context["form"]
+    assert [form[name].value() for name in ("kind", "name")] == [
+        "interim",
+        "Hội nghị sơ kết công tác quý I năm 2017",
+    ]
 
 
 def test_conference_new_stores_a_double_submit_once(client_of, coordinator):

@@ -111,6 +111,33 @@ def test_review_writes_nothing(two_party_cluster, leader, client_of) -> None:
     assert client_of(leader).post(url).status_code == 405
 
 
+@pytest.mark.parametrize(
+    ("period", "title", "ways"),
+    [
+        ("2017", "Tổng kết năm 2017", ["← 2016", "2018 →"]),
+        ("2018-01-01_2018-03-31", "Sơ kết quý I năm 2018", ["← Quý IV năm 2017", "Quý II năm 2018 →"]),
+        (
+            "2018-02-10_2018-02-20",
+            "Sơ kết kỳ từ 10/02/2018 đến 20/02/2018",
+            ["← 30/01–09/02/2018", "21/02–03/03/2018 →"],
+        ),
+    ],
+)
+def test_review_bears_its_name_and_leads_on(period, title, ways, two_party_cluster, leader, client_of) -> None:
+    html = page(client_of(leader), two_party_cluster.cluster, period)
+    assert html.h1.get_text(strip=True) == title
+    assert html.title.get_text(strip=True).startswith(title)
+    assert [link.get_text(strip=True) for link in html.select("[rel=prev], [rel=next]")] == ways
+
+
+def test_months_that_end_in_one_are_told_apart(two_party_cluster, leader, client_of) -> None:
+    for month in (3, 5):
+        start = dt.datetime(2017, month, 15, 14, tzinfo=dt.UTC)
+        make_patrol(cluster=two_party_cluster.cluster, starts_at=start, units=two_party_cluster.units)
+    chart = page(client_of(leader), two_party_cluster.cluster, "2017-03-10_2017-05-20").select_one("svg.chart")
+    assert [label.get_text() for label in chart.select(".label")] == ["10/3", "10/4", "10/5"]
+
+
 def test_review_has_a_table_beside_every_chart(year_2017, leader, client_of) -> None:
     for chart in page(client_of(leader), year_2017.cluster).select("svg.chart"):
         assert chart["role"] == "img"

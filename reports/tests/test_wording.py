@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from cluster.models import Cluster
 from incidents.metrics import METRICS
 from reports.periods import Period
-from reports.wording import Wording, period_name
+from reports.wording import Wording, period_name, review_name
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +20,21 @@ def _vietnamese():
 def wording(**cluster_fields: object) -> Wording:
     cluster = Cluster(**cluster_fields)
     return Wording(cluster, Period.of_year(cluster, 2017), Period.of_year(cluster, 2016))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "name"),
+    [
+        ("2017-01-01", "2017-12-31", "Tổng kết năm 2017"),
+        ("2016-10-01", "2017-09-30", "Tổng kết kỳ từ 01/10/2016 đến 30/09/2017"),
+        ("2018-01-01", "2018-03-31", "Sơ kết quý I năm 2018"),
+        ("2018-01-01", "2018-06-30", "Sơ kết 6 tháng đầu năm 2018"),
+        ("2018-02-10", "2018-05-20", "Sơ kết kỳ từ 10/02/2018 đến 20/05/2018"),
+        ("2017-01-02", "2017-12-31", "Sơ kết kỳ từ 02/01/2017 đến 31/12/2017"),
+    ],
+)
+def test_a_year_is_summed_up_and_a_part_of_one_looked_over(start, end, name) -> None:
+    assert review_name(Period.between(start, end), Cluster()) == name
 
 
 def test_the_statements_of_the_article_come_out_word_for_word() -> None:

@@ -16,6 +16,7 @@ from reports.conference_history import changes_of_conference
 from reports.conference_services import edit_conference, log_conference
 from reports.handovers import handover_of
 from reports.models import Conference, Review
+from reports.paper.review import proposed_conference
 from reports.views.follow_ups import name_of_review
 from reports.views.writing import write_deletion, write_edit, write_new
 
@@ -107,4 +108,4 @@ def _of_review(request: HttpRequest, rights: Rights) -> dict[str, Any]:
     asked = request.GET.get("review", "")
     known = asked.isascii() and asked.isdigit() and len(asked) < 18
     review = Review.objects.filter(cluster=rights.cluster, pk=int(asked)).first() if known else None
-    return {"review": review.pk} if review else {}
+    return proposed_conference(review) if review else {}

@@ -23,7 +23,7 @@ from reports.rows import patrols_with, rows_of, rows_of_no_member
 from reports.slices import OUTSIDE, RECORDS_ONLY, Slice
 from reports.tables import Tables, month_name
 from reports.views.review import edition_of
-from reports.wording import period_name
+from reports.wording import period_name, review_name
 
 PAGE_SIZE = 100
 # The dimension of the records by which a name of the query string narrows them.
@@ -69,6 +69,7 @@ def figure_rows(request: HttpRequest, rights: Rights, period: str, key: str) -> 
             "page": page,
             "rows_template": f"reports/rows/_{figure.listing}.html",
             "period_name": period_name(reckoning.period, rights.cluster),
+            "review_name": review_name(reckoning.period, rights.cluster),
             "comparison_name": reckoning.wording.compared_with(),
             "compared": compared,
             "change": compared.change_in(reckoning.wording),

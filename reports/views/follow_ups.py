@@ -6,12 +6,12 @@ from django.http import HttpRequest
 
 from cluster.access import Rights
 from reports.models import Conference, Review
-from reports.wording import period_name
+from reports.wording import review_name
 
 
 def name_of_review(review: Review | None) -> str:
     """By its period, as everywhere."""
-    return period_name(review.period, review.cluster) if review else ""
+    return review_name(review.period, review.cluster) if review else ""
 
 
 def conference_asked(request: HttpRequest, rights: Rights) -> Conference | None:

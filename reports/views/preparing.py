@@ -23,7 +23,7 @@ from reports.services import (
     write_section,
 )
 from reports.views.review import edition_of
-from reports.wording import period_name
+from reports.wording import period_name, review_name
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -33,6 +33,7 @@ def _page_of(rights: Rights, edition: Edition) -> dict[str, object]:
         "edition": edition,
         "slug": edition.period.slug_in(rights.cluster),
         "period_name": period_name(edition.period, rights.cluster),
+        "review_name": review_name(edition.period, rights.cluster),
     }
 
 

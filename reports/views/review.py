@@ -23,7 +23,7 @@ from reports.progress import progress_within
 from reports.reckoning import Reckoning
 from reports.standing import state_of
 from reports.tables import Tables
-from reports.wording import period_name
+from reports.wording import period_name, review_name
 
 
 def edition_of(request: HttpRequest, cluster: Cluster, period: str) -> Edition:
@@ -89,6 +89,7 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
             "edition": edition,
             "reckoning": reckoning,
             "period_name": period_name(reckoning.period, rights.cluster),
+            "review_name": review_name(reckoning.period, rights.cluster),
             "comparison_name": reckoning.wording.compared_with(),
             "this_short": reckoning.wording.short(reckoning.period),
             "before_short": reckoning.wording.short(reckoning.comparison),

@@ -38,7 +38,7 @@ from reports.standing import amendments_of, parties_led
 from reports.tables import Tables
 from reports.today import figures_since, rows_since
 from reports.views.review import edition_of
-from reports.wording import period_name
+from reports.wording import period_name, review_name
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -51,6 +51,7 @@ def _page(
         "edition": edition,
         "slug": edition.period.slug_in(rights.cluster),
         "period_name": period_name(edition.period, rights.cluster),
+        "review_name": review_name(edition.period, rights.cluster),
         "headline": tables.headline(),
         "amendments": amendments_of(edition),
         **more,
