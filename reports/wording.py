@@ -151,9 +151,7 @@ class Wording:
         said = []
         if months.months:
             said.append(
-                gettext(
-                    "In %(months)s months with an incident there were %(average)s%(word)s joint patrols a month on average"
-                )
+                gettext("The %(months)s months with an incident had %(average)s%(word)s joint patrols each on average")
                 % {
                     "months": self.number(months.months),
                     "average": _average(months.patrols, months.months),
