@@ -155,7 +155,8 @@ def test_the_record_that_is_edited_is_not_its_own_twin(world, stored):
 
 
 def test_a_copy_of_the_text_stored_while_its_twins_are_sought_is_none_of_them(world):
-    client_id, patrols = uuid.uuid4(), []
+    client_id = uuid.uuid4()
+    patrols: list[Any] = []
 
     def meanwhile(execute: Any, *query: Any) -> Any:
         answer = execute(*query)
