@@ -174,10 +174,10 @@ class MemberChoices:
         return until is not None and until < self.day
 
 
-def article_choices(cluster: Cluster, *, chosen: int | None = None) -> Choices:
+def article_choices(cluster: Cluster, *, chosen: int | None = None, of_all_times: bool = False) -> Choices:
     """The articles of the regulations in force today, by regulation, and the one that is chosen already."""
-    in_force = Article.objects.in_force(cluster, timezone.localdate())
-    rows = Article.objects.filter(Q(pk__in=in_force.values("pk")) | Q(pk=chosen)).select_related("document")
+    own = Article.objects.of(cluster) if of_all_times else Article.objects.in_force(cluster, timezone.localdate())
+    rows = Article.objects.filter(Q(pk__in=own.values("pk")) | Q(pk=chosen)).select_related("document")
     groups: dict[str, list[tuple[int, str]]] = {}
     for row in rows:
         groups.setdefault(str(row.document), []).append((row.pk, str(row)))

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster.access import Rights
 from cluster.filters import ALL, Filter, SearchInput
+from cluster.formfields import article_choices, offer
+from cluster.models import Article
 from cluster.recordforms import capitalised
 from reports.models import Conference, KeyTask, Recommendation
 
@@ -60,8 +62,17 @@ class TaskFilter(_Filter):
             *capitalised(KeyTask.Assessment.choices),
         ],
     )
+    article = forms.ModelChoiceField(
+        Article.objects.none(), label=_("Article that it carries out"), required=False, empty_label=ALL[1]
+    )
+
+    def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
+        super().__init__(*args, rights=rights, **kwargs)
+        offer(self.fields["article"], Article, article_choices(rights.cluster, of_all_times=True))
 
     def narrowed(self, rows: Any, chosen: dict[str, Any]) -> Any:
+        if "article" in chosen:
+            rows = rows.filter(article=chosen["article"])
         match chosen.get("state"):
             case None:
                 return rows

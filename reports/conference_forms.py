@@ -263,7 +263,7 @@ class TaskForm(_FollowUpForm):
 
     class Meta:
         model = KeyTask
-        fields = ("date_from", "date_to", "content", "owner", "due_on", "conference", "review")
+        fields = ("date_from", "date_to", "content", "owner", "due_on", "article", "conference", "review")
         widgets = {
             "content": forms.Textarea(attrs={"rows": 4, "maxlength": 5000}),
             "owner": forms.TextInput(attrs=BODIES),

@@ -6,7 +6,7 @@ from cluster.models.briefings import Briefing, BriefingHost, BriefingPattern
 from cluster.models.clusters import Cluster, MemberUnit, Party
 from cluster.models.conclusions import Conclusion, FollowUp
 from cluster.models.desk import SavedFilter, Visit
-from cluster.models.documents import Article, Document
+from cluster.models.documents import Article, CarriesOut, Document
 from cluster.models.exchanges import InformationExchange
 from cluster.models.initiatives import Initiative, InitiativeActivity, InitiativeRating
 from cluster.models.notices import Notice, NoticeChoice
@@ -37,6 +37,7 @@ __all__ = [
     "Briefing",
     "BriefingHost",
     "BriefingPattern",
+    "CarriesOut",
     "Cluster",
     "Conclusion",
     "CrimeReport",

@@ -7,13 +7,13 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from cluster.fields import Folded, Line, Paragraphs
-from cluster.models.documents import Article, Document
+from cluster.models.documents import CarriesOut, Document
 from cluster.models.records import RecordQuerySet, RegisterRecord
 from cluster.models.units import PoliceUnit
 from cluster.validators import no_identity
 
 
-class Advice(RegisterRecord):
+class Advice(CarriesOut, RegisterRecord):
     """Given by a member unit, or by the board where ``unit`` is empty."""
 
     class Outcome(models.TextChoices):
@@ -50,14 +50,6 @@ class Advice(RegisterRecord):
         blank=True,
         related_name="advice",
         verbose_name=pgettext_lazy("one", "document"),
-    )
-    article = models.ForeignKey(
-        Article,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="advice",
-        verbose_name=_("article that it carries out"),
     )
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, default=Outcome.PENDING)
     outcome_on = models.DateField(_("date of the outcome"), null=True, blank=True)

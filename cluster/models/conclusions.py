@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from cluster.fields import Folded, Line, Paragraphs
 from cluster.models.briefings import Briefing, Host, as_fields
 from cluster.models.clusters import Cluster, Party
+from cluster.models.documents import CarriesOut
 from cluster.models.records import RecordQuerySet, RegisterRecord
 from cluster.models.units import PoliceUnit
 from cluster.validators import no_identity
@@ -43,7 +44,7 @@ class ConclusionQuerySet(RecordQuerySet):
         )
 
 
-class Conclusion(RegisterRecord):
+class Conclusion(CarriesOut, RegisterRecord):
     """A conclusion of a briefing. Its state is that of the last follow-up, written with it and by nothing else."""
 
     class State(models.TextChoices):

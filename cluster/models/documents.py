@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import uuid
 from pathlib import PurePath
-from typing import NamedTuple, Self
+from typing import ClassVar, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -218,6 +218,10 @@ class Document(RegisterRecord):
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
+    def of(self, cluster: Cluster) -> Self:
+        """Those of its regulations of all times."""
+        return self.filter(document__in=Document.objects.of(cluster).regulations().values("pk"))
+
     def in_force(self, cluster: Cluster, day: dt.date) -> Self:
         """Those of the cluster's regulations of the day."""
         regulations = Document.objects.of(cluster).regulations().on(day)
@@ -252,3 +256,29 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.document.get_absolute_url()}#article-{self.number}"
+
+
+class CarriesOut(models.Model):
+    """Abstract: a record of a task or an activity, which may name the article it carries out.
+
+    ``told_with`` names the rows that its own name is made of.
+    """
+
+    told_with: ClassVar[tuple[str, ...]] = ()
+
+    article = models.ForeignKey(
+        Article,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("article that it carries out"),
+    )
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def list_view(cls) -> str:
+        """The name of the address of its list, which ``article`` narrows."""
+        return f"{cls.noun}_list"  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from cluster.fields import Folded, Line, Paragraphs
+from cluster.models.documents import CarriesOut
 from cluster.models.records import RecordQuerySet, RegisterRecord
 from cluster.models.seals import Span
 from cluster.models.units import AdministrativeUnit, PoliceUnit
@@ -99,10 +100,10 @@ class Initiative(RegisterRecord):
         return None if self.is_deleted else super().counted_span()
 
 
-class InitiativeActivity(RegisterRecord):
+class InitiativeActivity(CarriesOut, RegisterRecord):
     """What a model did on a day."""
 
-    noun, dated_by = "activity", "held_on"
+    noun, dated_by, told_with = "activity", "held_on", ("initiative",)
     # No figure counts what a model did.
     counted_by = ()
 

@@ -7,12 +7,13 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from cluster.fields import Folded, Line, Paragraphs
+from cluster.models.documents import CarriesOut
 from cluster.models.records import RecordQuerySet, RegisterRecord
 from cluster.models.units import AdministrativeUnit, PoliceUnit
 from cluster.validators import no_identity
 
 
-class Outreach(RegisterRecord):
+class Outreach(CarriesOut, RegisterRecord):
     """A session in which a unit spoke to the people. An audience that was not counted stays empty."""
 
     class Form(models.TextChoices):

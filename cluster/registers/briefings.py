@@ -89,17 +89,17 @@ class PatternForm(RecordForm):
 
 
 class ConclusionForm(RecordForm):
-    said_if_given = ("place", "owner_body")
+    said_if_given = ("place", "owner_body", "article")
     place = HostField(label=_("Carried out by"), required=False)
     due_on = LocalDateField(label=_("Due on"), required=False)
 
     class Meta:
         model = Conclusion
-        fields = ("briefing", "text", "owner_body", "due_on")
+        fields = ("briefing", "text", "owner_body", "due_on", "article")
         widgets = {"text": forms.Textarea(attrs={"rows": 3, "maxlength": 2000})}
         help_texts = {"text": NO_IDENTITY_HINT}
 
-    field_order = ("reason", "briefing", "text", "place", "owner_body", "due_on")
+    field_order = ("reason", "briefing", "text", "place", "owner_body", "due_on", "article")
 
     def __init__(self, *args: Any, rights: Rights, **kwargs: Any) -> None:
         super().__init__(*args, rights=rights, **kwargs)
@@ -126,7 +126,7 @@ class ConclusionOnPage(ConclusionForm):
     """One more conclusion, on the page of its briefing."""
 
     class Meta(ConclusionForm.Meta):
-        fields = ConclusionForm.Meta.fields[1:]  # type: ignore[assignment]
+        fields = ("text", "owner_body", "due_on")  # type: ignore[assignment]
 
 
 def conclusions_on(briefing: Briefing, rights: Rights) -> dict[str, Any]:
@@ -205,8 +205,8 @@ CONCLUSIONS = Register(
     title=_("Conclusions of briefings"),
     add=_("Record a conclusion"),
     lead=_("Who does what until when, until a later briefing has found it done."),
-    related=("briefing__host_unit", "briefing__host_party", "owner_unit", "owner_party"),
-    filters=("state", "owner_unit", "owner_party"),
+    related=("briefing__host_unit", "briefing__host_party", "owner_unit", "owner_party", "article__document__cluster"),
+    filters=("state", "owner_unit", "owner_party", "article"),
     body="cluster/_conclusion_follow_ups.html",
     extras=lambda conclusion, rights: {"follow_ups": conclusion.follow_ups.select_related("briefing__cluster")},
     columns=(

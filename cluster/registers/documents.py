@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cluster.access import Rights
+from cluster.carried_out import articles_of
 from cluster.formfields import LocalDateField, ScanField
 from cluster.models import Document
 from cluster.recordforms import RecordForm
@@ -47,7 +48,7 @@ def _around(document: Document, rights: Rights) -> dict[str, Any]:
     return {
         "state": _state(document),
         "is_in_force": document.is_in_force(timezone.localdate()),
-        "articles": document.articles.all(),
+        "articles": articles_of(document),
         "replaces": document.replaces.filter(deleted_at=None).select_related("cluster"),
         "advice": document.advice.filter(deleted_at=None).select_related("cluster"),
     }

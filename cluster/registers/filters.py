@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cluster.access import Rights
 from cluster.filters import ALL, Filter, SearchInput
-from cluster.formfields import LocalDateField, MemberChoices, offer
-from cluster.models import PoliceUnit
+from cluster.formfields import LocalDateField, MemberChoices, article_choices, offer
+from cluster.models import Article, PoliceUnit
 from cluster.recordforms import capitalised
 from cluster.registers.register import Register
 
@@ -44,6 +44,8 @@ class RegisterFilter(Filter):
         )
         if column.related_model is PoliceUnit:
             offer(chooser, PoliceUnit, MemberChoices(rights.cluster).units())
+        elif column.related_model is Article:
+            offer(chooser, Article, article_choices(rights.cluster, of_all_times=True))
         else:
             chooser.queryset = column.related_model._default_manager.filter(cluster=rights.cluster)
         return chooser

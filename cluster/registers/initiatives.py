@@ -86,11 +86,12 @@ INITIATIVES = Register(
 class ActivityForm(RecordForm):
     unit_field = "unit"
     opens_today = "held_on"
+    said_if_given = ("article",)
     held_on = LocalDateField(label=_("Date of the activity"), past=True)
 
     class Meta:
         model = InitiativeActivity
-        fields = ("initiative", "held_on", "unit", "content", "participants")
+        fields = ("initiative", "held_on", "unit", "content", "participants", "article")
         widgets = {"content": forms.Textarea(attrs={"rows": 4, "maxlength": 3000})}
         help_texts = {"content": NO_IDENTITY_HINT}
 
@@ -114,8 +115,8 @@ ACTIVITIES = Register(
     add=_("Log an activity"),
     lead=_("What the models of the cluster did, day by day."),
     group=Group.MOVEMENT,
-    related=("initiative", "unit"),
-    filters=("initiative", "unit"),
+    related=("initiative", "unit", "article__document__cluster"),
+    filters=("initiative", "unit", "article"),
     writes=Right.LOG,
     columns=(
         Column(_("Date"), lambda row: row.held_on, 12, "held_on"),

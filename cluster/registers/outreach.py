@@ -17,11 +17,12 @@ from cluster.registers.register import Column, Group, Register, State
 class OutreachForm(RecordForm):
     unit_field = "unit"
     opens_today = "held_on"
+    said_if_given = ("article",)
     held_on = LocalDateField(label=_("Date of the session"), past=True)
 
     class Meta:
         model = Outreach
-        fields = ("held_on", "unit", "topic", "form", "commune", "place", "audience", "note")
+        fields = ("held_on", "unit", "topic", "form", "commune", "place", "audience", "article", "note")
         widgets = {"note": forms.Textarea(attrs={"rows": 3, "maxlength": 3000})}
         help_texts = {"note": NO_IDENTITY_HINT}
 
@@ -38,8 +39,8 @@ OUTREACH = Register(
     add=_("Log a session"),
     lead=_("Sessions with the people: topic, place, and how many came."),
     group=Group.MOVEMENT,
-    related=("unit", "commune"),
-    filters=("unit", "form"),
+    related=("unit", "commune", "article__document__cluster"),
+    filters=("unit", "form", "article"),
     writes=Right.LOG,
     columns=(
         Column(_("Date"), lambda row: row.held_on, 12, "held_on"),

@@ -17,6 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from cluster.fields import Folded, Line, Paragraphs
 from cluster.models import Party
+from cluster.models.documents import CarriesOut
 from cluster.models.records import Record, RecordQuerySet
 from cluster.validators import no_identity
 from incidents.models import Award
@@ -315,7 +316,7 @@ class KeyTaskQuerySet(RecordQuerySet):
         return self.due_by(today - dt.timedelta(days=1))
 
 
-class KeyTask(Record):
+class KeyTask(CarriesOut, Record):
     """A task set for a coming period (nhiệm vụ trọng tâm); the review of that period says what became of it."""
 
     # What became of it is said after its period, when that may be signed (conference_services.py).
@@ -392,6 +393,10 @@ class KeyTask(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:task_detail", args=[self.cluster.slug, self.client_id])
+
+    @classmethod
+    def list_view(cls) -> str:
+        return "reports:task_list"
 
     @property
     def is_assessed(self) -> bool:

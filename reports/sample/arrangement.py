@@ -11,7 +11,6 @@ from django.utils import timezone
 from cluster.models import (
     UNKNOWN_START,
     Advice,
-    Article,
     BoardMember,
     Document,
     Participant,
@@ -154,7 +153,7 @@ def _advice(book: Book) -> Values:
         "addressee": row["Tham mưu cho"],
         "subject": row["Nội dung"],
         "document": _document(book, row["Văn bản"]),
-        "article": _article(book, day(row["Ngày"]), row["Điều"]),
+        "article": book.article(row["Điều"], on=day(row["Ngày"])),
         "outcome": _OUTCOMES[row["Kết quả"]],
         "outcome_on": day_or_none(row["Ngày kết quả"]),
         "outcome_note": row["Kết quả cụ thể"],
@@ -163,7 +162,3 @@ def _advice(book: Book) -> Values:
 
 def _unit(book: Book, name: str) -> PoliceUnit | None:
     return book.units[name] if name else None
-
-
-def _article(book: Book, on: dt.date, number: str) -> Article | None:
-    return Article.objects.in_force(book.cluster, on).filter(number=number).first() if number else None

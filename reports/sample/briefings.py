@@ -104,6 +104,7 @@ def _load_conclusions(book: Book, hosts: dict[str, Host]) -> None:
                 "place": place,
                 "owner_body": "" if place else row["Nơi thực hiện"],
                 "due_on": day(row["Thời hạn"]),
+                "article": book.article(row.get("Điều", ""), on=briefing.local_date),
             }
             blank = Conclusion(cluster=book.cluster, client_id=client_id)
             now = moment(f"{briefing.local_date:%d/%m/%Y}") + _AFTER

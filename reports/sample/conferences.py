@@ -137,6 +137,7 @@ def _load_tasks(book: Book, held: dict[Any, Conference]) -> None:
             "content": row["Nội dung"],
             "owner": row["Đơn vị thực hiện"],
             "due_on": day_or_none(row["Thời hạn"]),
+            "article": book.article(row["Điều"], on=year.start),
             "conference": conference,
         }
         now = moment(f"{conference.held_on:%d/%m/%Y} 14:30") if conference else moment(f"{year.start:%d/%m/%Y} 14:30")

@@ -147,6 +147,7 @@ def _activity(book: Book, row: Row) -> dict[str, Any]:
         "unit": book.units[row["Đơn vị"]],
         "content": row["Nội dung"],
         "participants": _number(row["Số người tham gia"]),
+        "article": book.article(row["Điều"], on=day(row["Ngày"])),
     }
 
 
@@ -171,6 +172,7 @@ def _session(book: Book, row: Row) -> dict[str, Any]:
         "commune": unit.administrative_unit,
         "place": row["Địa điểm"],
         "audience": _number(row["Số lượt người"]),
+        "article": book.article(row["Điều"], on=day(row["Ngày"])),
         "note": "",
     }
 

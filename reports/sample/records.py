@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cluster.access import Rights
-from cluster.models import Cluster, CrimeReport, Force, Officer, PoliceUnit, Posting, User
+from cluster.models import Article, Cluster, CrimeReport, Force, Officer, PoliceUnit, Posting, User
 from cluster.models.records import Record
 from cluster.services import save_with_history
 from incidents.models import Award, Category, DeclaredFigure, Incident
@@ -85,6 +85,10 @@ class Book:
 
     def table(self, name: str) -> list[Row]:
         return table(self.cluster.slug, name)
+
+    def article(self, number: str, *, on: dt.date) -> Article | None:
+        """The one of this number in the regulation of the day."""
+        return Article.objects.in_force(self.cluster, on).filter(number=number).first() if number else None
 
     def officers(self, names: str, unit: PoliceUnit) -> tuple[Officer, ...]:
         """The people of the unit by their names; who is new is written."""

@@ -132,7 +132,10 @@ def _grow_the_arrangement(world: World, unit: PoliceUnit, officer: Officer, numb
     make_participant(cluster=cluster, party=world.cluster.party, unit=unit)
     document = make_document(cluster=cluster, kind="regulation", replaced_by=own)
     article = make_article(cluster=cluster, document=document)
-    make_article(cluster=cluster, document=own, number=number + 2)
+    carried_out = make_article(cluster=cluster, document=own, number=number + 2)
+    make_task(cluster=cluster, article=carried_out)
+    for model in world.rows["initiative"]["recorder"], make_initiative(cluster=cluster):
+        make_activity(initiative=model, article=carried_out)  # type: ignore[arg-type]
     for row in (document, own):
         make_advice(cluster=cluster, unit=unit, document=row, article=article)
     places = [make_member(party=party).unit.administrative_unit for party in world.cluster.parties]

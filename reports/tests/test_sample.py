@@ -14,7 +14,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from cluster.access import Access
-from cluster.models import Cluster, Initiative, MemberUnit, User
+from cluster.carried_out import articles_of
+from cluster.models import Cluster, Document, Initiative, MemberUnit, User
 from cluster.models.initiatives import KINDS
 from cluster.services import delete_record, save_with_history
 from cluster.validators import no_identity
@@ -111,6 +112,13 @@ def test_incidents_of_crime_reports_are_tied_to_them(cluster: Cluster) -> None:
     told = Incident.objects.of(cluster).filter(from_crime_report=True)
     assert told.exists()
     assert not told.filter(crime_report=None).exists()
+
+
+def test_articles_of_the_regulation_are_carried_out(cluster: Cluster) -> None:
+    regulation = Document.objects.of(cluster).regulations().on(YEAR_2017[0]).get()
+    done = {article.number: {type(of_kind.newest[0]).__name__ for of_kind in deeds} for article, deeds in articles_of(regulation)}
+    assert done[8] == {"Outreach", "InitiativeActivity", "Conclusion", "KeyTask"}
+    assert [number for number in (4, 5, 7, 9, 10) if not done[number]] == []
 
 
 def test_the_notice_names_what_the_article_says(cluster: Cluster) -> None:

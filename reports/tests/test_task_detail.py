@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 
+from cluster.tests.factories import make_article
 from reports.conference_services import assess_task
 from reports.tests.conference_factories import make_task
 
@@ -30,3 +31,10 @@ def test_task_detail_shows_the_assessment_and_by_whom(client_of, coordinator, ta
 )
 def test_task_detail_is_open_to_those_who_read_records(request, client_of, task, reader, status):
     assert client_of(request.getfixturevalue(reader)).get(task.get_absolute_url()).status_code == status
+
+
+def test_task_and_the_article_it_carries_out_lead_to_each_other(client_of, recorder, two_party_cluster):
+    article = make_article(cluster=two_party_cluster.cluster)
+    task, client = make_task(cluster=two_party_cluster.cluster, article=article), client_of(recorder)
+    assert f'href="{article.get_absolute_url()}"' in client.get(task.get_absolute_url()).content.decode()
+    assert f'href="{task.get_absolute_url()}"' in client.get(article.document.get_absolute_url()).content.decode()

@@ -2,6 +2,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from cluster.tests.factories import make_article
 from reports.tests.conference_factories import make_task
 
 ADDRESS = "/clusters/cum-thu/tasks/"
@@ -30,6 +31,13 @@ def test_task_list_narrows_by_year_assessment_and_text(client_of, recorder, two_
     assert contents(client.get(ADDRESS, {"state": "overdue"})) == ["Quá hạn"]
     assert contents(client.get(ADDRESS, {"year": 2018})) == ["Xong"]
     assert contents(client.get(ADDRESS, {"q": "qua han"})) == ["Quá hạn"]
+
+
+def test_task_list_narrows_by_the_article(client_of, recorder, two_party_cluster):
+    article = make_article(cluster=two_party_cluster.cluster)
+    make_task(cluster=two_party_cluster.cluster, content="Theo quy chế", article=article)
+    make_task(cluster=two_party_cluster.cluster, content="Việc khác")
+    assert contents(client_of(recorder).get(ADDRESS, {"article": article.pk})) == ["Theo quy chế"]
 
 
 def test_task_list_holds_nothing_deleted_or_foreign(client_of, recorder, two_party_cluster):

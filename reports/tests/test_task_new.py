@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from cluster.tests.factories import make_article, make_cluster
 from reports.models import KeyTask, Review
 from reports.tests.conference_entries import task_entry
 from reports.tests.conference_factories import make_conference
@@ -85,3 +86,11 @@ def test_task_new_is_the_coordinators(request, client_of, two_party_cluster, rea
 
 def test_task_new_refuses_other_methods(client_of, coordinator):
     assert client_of(coordinator).put(ADDRESS).status_code == 405
+
+
+def test_task_new_offers_the_articles_of_the_own_regulation(client_of, coordinator, two_party_cluster):
+    own, foreign = make_article(cluster=two_party_cluster.cluster), make_article(cluster=make_cluster())
+    client = client_of(coordinator)
+    assert client.post(ADDRESS, task_entry(article=foreign.pk)).context["form"].errors.keys() == {"article"}
+    client.post(ADDRESS, task_entry(article=own.pk))
+    assert KeyTask.objects.get().article == own

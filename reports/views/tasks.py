@@ -87,7 +87,8 @@ def task_delete(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> H
 
 def _task(rights: Rights, client_id: uuid.UUID) -> KeyTask:
     """The one door to a key task."""
-    rows = KeyTask.objects.of(rights.cluster).select_related("cluster", "conference", "review__cluster", "assessed_by")
+    named = ("conference", "review__cluster", "assessed_by", "article__document__cluster")
+    rows = KeyTask.objects.of(rights.cluster).select_related("cluster", *named)
     return get_object_or_404(rows, client_id=client_id)
 
 
