@@ -135,7 +135,7 @@ def _grow_the_arrangement(world: World, unit: PoliceUnit, officer: Officer, numb
     carried_out = make_article(cluster=cluster, document=own, number=number + 2)
     make_task(cluster=cluster, article=carried_out)
     for model in world.rows["initiative"]["recorder"], make_initiative(cluster=cluster):
-        make_activity(initiative=model, article=carried_out)  # type: ignore[arg-type]
+        make_activity(initiative=model, article=carried_out)
     for row in (document, own):
         make_advice(cluster=cluster, unit=unit, document=row, article=article)
     places = [make_member(party=party).unit.administrative_unit for party in world.cluster.parties]
