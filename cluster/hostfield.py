@@ -71,6 +71,10 @@ class HostsField(forms.MultiValueField):
         self.fields = tuple(forms.ChoiceField(choices=choices, required=False) for _number in range(count))
         self.widget = HostsWidget(choices, rows=count)
 
+    def prepare_value(self, value: Any) -> Any:
+        """Keys, for Django's widget of many rows takes a tuple for what the rows show already."""
+        return [row if isinstance(row, str) else host_key(row) for row in value or ()]
+
     def compress(self, data_list: list[str] | None) -> tuple[Host, ...]:
         keys = [key for key in data_list or () if key]
         if len(set(keys)) < len(keys):
