@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
+from cluster.models import Document
 from cluster.tests.constraints import Case, assert_refused, cases_of, copy_of, insert, update
 from cluster.tests.factories import (
     make_administrative_unit,
@@ -112,16 +113,28 @@ def test_database_refuses(case):
     assert_refused(case)
 
 
-def test_number_is_free_again_in_another_year_and_of_another_issuer():
+@pytest.mark.parametrize(
+    "changes", [{"year": 2018, "issued_on": LATER}, {"issuer": "Công an tỉnh"}, {"number_symbol": ""}]
+)
+def test_number_is_free_again_in_another_year_and_of_another_issuer(changes):
     first = document()
-    second(first, year=2018, issued_on=LATER)
-    second(first, issuer="Công an tỉnh")
-    second(first, number_symbol="")
+    assert_refused(Case("document_number_once_a_year", lambda: second(first)))
+    second(first, **changes)
+    assert Document.objects.of(first.cluster).count() == 2
 
 
-def test_head_and_open_term_may_follow_what_was_deleted():
-    second(board_member(seat=1, deleted_at=timezone.now()), deleted_at=None)
-    second(term(date_to=None, deleted_at=timezone.now()), deleted_at=None)
+@pytest.mark.parametrize(
+    ("make", "constraint"),
+    [
+        (lambda **fields: board_member(seat=1, **fields), "board_has_one_head"),
+        (lambda **fields: term(date_to=None, **fields), "standing_term_one_open"),
+    ],
+)
+def test_head_and_open_term_may_follow_what_was_deleted(make, constraint):
+    deleted = make(deleted_at=timezone.now())
+    second(deleted, deleted_at=None)
+    follower = type(deleted).objects.of(deleted.cluster).get()
+    assert_refused(Case(constraint, lambda: second(follower, date_from=LATER)))
 
 
 @pytest.mark.parametrize("make", [board_member, term, document, advice])
