@@ -51,7 +51,9 @@ class Advice(CarriesOut, RegisterRecord):
         related_name="advice",
         verbose_name=pgettext_lazy("one", "document"),
     )
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, default=Outcome.PENDING)
+    outcome = models.CharField(
+        pgettext_lazy("of advice", "outcome"), max_length=10, choices=Outcome.choices, default=Outcome.PENDING
+    )
     outcome_on = models.DateField(_("date of the outcome"), null=True, blank=True)
     outcome_note = Paragraphs(_("what came of it"), blank=True, validators=[no_identity])
     search = Folded(of=("addressee", "subject", "outcome_note"))

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from cluster.fields import Folded, Line, Paragraphs
@@ -143,7 +144,7 @@ class StandingTerm(DatedRecord):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("handover record"),
+        verbose_name=pgettext_lazy("document", "handover record"),
         help_text=_("Among the documents of the cluster."),
     )
     handover_note = Paragraphs(_("what was handed over"), blank=True, validators=[no_identity])

@@ -105,8 +105,8 @@ class CrimeReport(RegisterRecord):
 
     received_on = models.DateField(_("received on"))
     unit = models.ForeignKey(PoliceUnit, models.PROTECT, related_name="+", verbose_name=_("received by"))
-    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
-    subject = models.CharField(_("subject"), max_length=10, choices=Subject.choices)
+    channel = models.CharField(pgettext_lazy("of a crime report", "channel"), max_length=10, choices=Channel.choices)
+    subject = models.CharField(pgettext_lazy("of a crime report", "subject"), max_length=10, choices=Subject.choices)
     outreach = models.ForeignKey(
         Outreach,
         models.PROTECT,
@@ -117,7 +117,12 @@ class CrimeReport(RegisterRecord):
         help_text=_("Where the report came at, or because of, a session."),
     )
     is_valuable = models.BooleanField(_("of value"), null=True, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=15, choices=Outcome.choices, default=Outcome.RECEIVED)
+    outcome = models.CharField(
+        pgettext_lazy("of a crime report", "outcome"),
+        max_length=15,
+        choices=Outcome.choices,
+        default=Outcome.RECEIVED,
+    )
     note = Paragraphs(_("content"), blank=True, validators=[no_identity])
     search = Folded(of=("note",))
     history = HistoricalRecords(excluded_fields=["search"])

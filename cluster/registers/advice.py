@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cluster.access import Right
 from cluster.formfields import LocalDateField
@@ -53,7 +54,9 @@ ADVICE = Register(
         Column(_("Advised by"), lambda row: row.unit.name if row.unit else _("the board of the cluster"), 26),
         Column(_("Advice to"), lambda row: row.addressee, 30, "addressee"),
         Column(_("About"), lambda row: row.subject, 50, "subject"),
-        Column(_("Outcome"), lambda row: capfirst(row.get_outcome_display()), 20, "outcome"),
+        Column(
+            pgettext_lazy("of advice", "Outcome"), lambda row: capfirst(row.get_outcome_display()), 20, "outcome"
+        ),
         Column(_("Date of the outcome"), lambda row: row.outcome_on, 12, "outcome_on"),
     ),
 )

@@ -83,6 +83,6 @@ DOCUMENTS = Register(
         Column(_("Kind"), lambda row: capfirst(row.get_kind_display()), 24, "kind"),
         Column(_("Issuer"), lambda row: row.issuer or _("the board of the cluster"), 28),
         Column(_("Abstract"), lambda row: row.abstract, 60, "abstract"),
-        Column(_("Today"), _state, 16),
+        Column(pgettext_lazy("of a document", "In force"), _state, 16),
     ),
 )

@@ -55,10 +55,6 @@ OUTREACH = Register(
 )
 
 
-_WAY = pgettext_lazy("of a crime report", "Channel")
-_REPORTED = pgettext_lazy("of a crime report", "Subject")
-
-
 class CrimeReportForm(RecordForm):
     unit_field = "unit"
     opens_today = "received_on"
@@ -70,7 +66,6 @@ class CrimeReportForm(RecordForm):
         model = CrimeReport
         fields = ("received_on", "unit", "channel", "subject", "outreach", "note", "is_valuable", "outcome")
         widgets = {"note": forms.Textarea(attrs={"rows": 4, "maxlength": 3000})}
-        labels = {"channel": _WAY, "subject": _REPORTED}
         help_texts = {"note": _("Never who reported it. No names, no identity, telephone or plate numbers.")}
 
 
@@ -110,7 +105,12 @@ CRIME_REPORTS = Register(
             "channel",
         ),
         Column(_("Of value"), lambda row: row.is_valuable, 10, "is_valuable"),
-        Column(_("Outcome"), lambda row: capfirst(row.get_outcome_display()), 20, "outcome"),
+        Column(
+            pgettext_lazy("of a crime report", "Outcome"),
+            lambda row: capfirst(row.get_outcome_display()),
+            20,
+            "outcome",
+        ),
     ),
     body="cluster/_crime_report_incidents.html",
     extras=_incidents_of,

@@ -16,6 +16,11 @@ def test_register_detail_says_all_that_was_entered(client_of, leader, exchange):
     assert "Nội dung trao đổi" in facts
 
 
+def test_register_detail_writes_a_word_of_a_list_like_the_list(client_of, leader, exchange):
+    facts = {fact.label: fact.text for fact in client_of(leader).get(exchange.get_absolute_url()).context["facts"]}
+    assert facts["Hình thức trao đổi"] == "Qua điện thoại"
+
+
 def test_register_detail_leads_to_the_edit_for_who_may(client_of, recorder, partner_recorder, exchange):
     may = [
         client_of(user).get(exchange.get_absolute_url()).context["may_edit"] for user in (recorder, partner_recorder)

@@ -55,3 +55,16 @@ def test_register_list_leaves_out_what_is_deleted_or_elsewhere(client_of, record
     exchange.save()
     assert listed(client_of(recorder).get(ADDRESS)) == []
     assert client_of(outsider).get(ADDRESS).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "labels"),
+    [
+        ("exchanges", {"subject": "Nội dung", "channel": "Hình thức trao đổi"}),
+        ("crime-reports", {"subject": "Về việc", "channel": "Hình thức tiếp nhận", "outcome": "Kết quả giải quyết"}),
+        ("advice", {"outcome": "Kết quả tham mưu"}),
+    ],
+)
+def test_register_list_asks_in_the_words_of_its_own_kind(path, labels, client_of, recorder):
+    form = client_of(recorder).get(f"/clusters/cum-thu/{path}/").context["form"]
+    assert {name: form[name].label for name in labels} == labels

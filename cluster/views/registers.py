@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -112,10 +113,16 @@ def _facts(form: Any) -> list[Fact]:
     model = type(form.instance)
     fields = {name: model._meta.get_field(name) for name in form.entered_names if name not in model.labels}
     return [
-        Fact(str(form.fields[name].label), in_words(fields.get(name), value), _address(form.instance, value))
+        Fact(str(form.fields[name].label), _stored(fields.get(name), value), _address(form.instance, value))
         for name, value in stored.items()
         if name not in form.told_below and (value or name not in form.said_if_given)
     ]
+
+
+def _stored(field: Any, value: Any) -> str:
+    """A word of a list stands alone here, as in the register's list."""
+    words = in_words(field, value)
+    return capfirst(words) if field is not None and getattr(field, "choices", None) else words
 
 
 def _address(record: RegisterRecord, value: Any) -> str:
