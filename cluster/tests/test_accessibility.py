@@ -1,11 +1,14 @@
 """axe finds nothing to object to, and nothing is wider than the phone, in both themes."""
 
+import datetime as dt
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
+from cluster.models import Cluster
 from cluster.tests.browser import DESKTOP, PHONE
-from cluster.tests.factories import make_posting
+from cluster.tests.factories import make_posting, make_term, make_two_party_cluster
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,6 +40,19 @@ def test_menu_of_a_phone_opens_and_closes(open_page, coordinator):
     assert objections(page) == []
     page.keyboard.press("Escape")
     assert not page.locator("#menu").is_visible()
+
+
+def test_bar_of_a_phone_holds_the_standing_role_in_two_lines(open_page, coordinator, two_party_cluster):
+    party = two_party_cluster.party
+    Cluster.objects.update(name="Cụm giáp ranh các xã Sen Ngư, Tân Mỹ, Kim Ngân, Vĩnh Hoàng, Vĩnh Linh, Bến Quan")
+    make_posting(user=coordinator, role="recorder", unit=make_two_party_cluster(slug="cum-khac").unit)
+    make_term(cluster=party.cluster, party=party, date_from=dt.date(2017, 1, 1), date_to=None)
+    bar = open_page("/clusters/cum-thu/", user=coordinator, viewport=PHONE).locator(".topbar")
+    assert bar.locator(".here-standing").inner_text() == f"Thường trực: {party.name}"
+    assert bar.bounding_box()["height"] <= 72
+    for control in bar.locator(".topbar-line > :is(a, button), summary").all():
+        box = control.bounding_box()
+        assert box is None or box["height"] >= 44, control.inner_html()
 
 
 def test_form_with_errors_is_accessible_and_shows_them_first(open_page, coordinator):
