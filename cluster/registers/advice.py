@@ -54,9 +54,7 @@ ADVICE = Register(
         Column(_("Advised by"), lambda row: row.unit.name if row.unit else _("the board of the cluster"), 26),
         Column(_("Advice to"), lambda row: row.addressee, 30, "addressee"),
         Column(_("About"), lambda row: row.subject, 50, "subject"),
-        Column(
-            pgettext_lazy("of advice", "Outcome"), lambda row: capfirst(row.get_outcome_display()), 20, "outcome"
-        ),
+        Column(pgettext_lazy("of advice", "Outcome"), lambda row: capfirst(row.get_outcome_display()), 20, "outcome"),
         Column(_("Date of the outcome"), lambda row: row.outcome_on, 12, "outcome_on"),
     ),
 )
