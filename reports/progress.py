@@ -66,7 +66,9 @@ def progress_within(reckoning: Reckoning, tables: Tables, *, today: dt.date) -> 
     """The plans for just these days, by what a review says of them: of the whole cluster, as that is what is signed."""
     period = reckoning.period
     plans = Workplan.objects.of(reckoning.cluster).filter(date_from=period.start, date_to=period.end)
-    targets = Target.objects.filter(workplan__in=plans, party=None, unit=None).select_related("workplan__cluster")
+    targets = Target.objects.filter(workplan__in=plans, party=None, unit=None).select_related(
+        "workplan__cluster", "workplan__document"
+    )
     steps: dict[Workplan, list[Step]] = {}
     for target in targets.order_by("workplan", "pk"):
         steps.setdefault(target.workplan, []).append(_step(target, reckoning, tables))
@@ -95,4 +97,6 @@ def _days_gone(period: Period, today: dt.date) -> int:
 def plans_of(cluster: Cluster, period: Period) -> "QuerySet[Workplan]":
     """The plans with targets whose days lie in the period: what its review measures itself by."""
     plans = Workplan.objects.of(cluster).filter(date_from__gte=period.start, date_to__lte=period.end)
-    return plans.filter(targets__isnull=False).select_related("cluster").order_by("date_from", "pk").distinct()
+    return (
+        plans.filter(targets__isnull=False).select_related("cluster", "document").order_by("date_from", "pk").distinct()
+    )

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import uuid
 from pathlib import PurePath
-from typing import ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -207,7 +207,13 @@ class Document(RegisterRecord):
         super().clean()
 
     def check_others(self) -> None:
-        """A number and symbol stands once in a year's series of an issuer."""
+        """A number and symbol stands once in a year's series of an issuer; what sets targets is a plan."""
+        own: Any = self  # plans with targets are tied to it by a later app
+        if self.pk and self.kind != self.Kind.PLAN and own.workplans.filter(deleted_at=None).exists():
+            raise ValidationError(
+                {"kind": gettext("A plan with targets names this document as its own: it stays a plan.")},
+                code="is a plan",
+            )
         if not (self.number_symbol and self.issued_on):
             return
         same = Document.objects.of(self.cluster).filter(issuer=self.issuer, issued_on__year=self.issued_on.year)

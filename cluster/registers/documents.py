@@ -51,7 +51,14 @@ def _around(document: Document, rights: Rights) -> dict[str, Any]:
         "articles": articles_of(document),
         "replaces": document.replaces.filter(deleted_at=None).select_related("cluster"),
         "advice": document.advice.filter(deleted_at=None).select_related("cluster"),
+        "is_plan": document.kind == Document.Kind.PLAN,
+        "workplans": _workplans_of(document),
     }
+
+
+def _workplans_of(document: Document) -> list[Any]:
+    own: Any = document  # plans with targets are tied to it by a later app
+    return [*own.workplans.filter(deleted_at=None).select_related("cluster", "document")]
 
 
 def _state(document: Document) -> str:

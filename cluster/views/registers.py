@@ -129,7 +129,8 @@ def _address(record: RegisterRecord, value: Any) -> str:
     """Where the value of a record can be looked at."""
     if isinstance(value, FieldFile):
         return reverse(f"{record.noun}_file", args=[record.cluster.slug, record.client_id]) if value else ""
-    return value.get_absolute_url() if isinstance(value, RegisterRecord | Article) else ""
+    has_page = isinstance(value, Article) or (isinstance(value, RegisterRecord) and not value.is_deleted)
+    return value.get_absolute_url() if has_page else ""
 
 
 @in_cluster(Right.READ_RECORDS)

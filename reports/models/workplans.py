@@ -1,5 +1,6 @@
 """What a cluster means to do in a time: a plan with its targets, measured by the figures of the review."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -10,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from cluster.fields import Folded, Line, Paragraphs
-from cluster.models import Party, PoliceUnit
+from cluster.models import Document, Party, PoliceUnit
 from cluster.models.records import RecordQuerySet, RegisterRecord
 from cluster.validators import no_identity
 from incidents.metrics import METRICS
@@ -18,11 +19,23 @@ from reports.periods import Period
 
 
 class Workplan(RegisterRecord):
-    """A plan (kế hoạch) for some days, both included. It sets targets and counts in no figure itself."""
+    """A plan (kế hoạch) for some days, both included. It sets targets and counts in no figure itself.
+
+    What stands in its document is read there and entered nowhere else: number, date and who approved it.
+    """
 
     noun, dated_by, counted_by = "workplan", "date_from", ()
 
     name = Line(_("name of the plan"), max_length=200, validators=[no_identity])
+    document = models.ForeignKey(
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="workplans",
+        verbose_name=_("document of the plan"),
+        help_text=_("Number, date and approver are read there."),
+    )
     symbol = Line(_("number and symbol"), max_length=50, blank=True)
     date_from = models.DateField(pgettext_lazy("of a plan", "from"))
     date_to = models.DateField(pgettext_lazy("of a plan", "to"))
@@ -46,10 +59,39 @@ class Workplan(RegisterRecord):
                 violation_error_message=_("The last day is before the first."),
             ),
             models.CheckConstraint(condition=~Q(name=""), name="workplan_name_given"),
+            models.UniqueConstraint(
+                fields=("document",),
+                condition=Q(deleted_at=None),
+                name="workplan_once_a_document",
+                violation_error_message=_("There is a plan with targets of this document already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(document=None) | Q(symbol="", approver="", approved_on=None),
+                name="workplan_number_in_one_place",
+                violation_error_message=_("This stands in the document of the plan."),
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.symbol})" if self.symbol else self.name
+        return f"{self.name} ({self.number_symbol})" if self.number_symbol else self.name
+
+    @property
+    def paper(self) -> Document | None:
+        """Its document, unless that was deleted since."""
+        return self.document if self.document and not self.document.is_deleted else None
+
+    @property
+    def number_symbol(self) -> str:
+        return self.paper.number_symbol if self.paper else self.symbol
+
+    @property
+    def approved_by(self) -> str:
+        return self.paper.approver if self.paper else self.approver
+
+    @property
+    def dated_on(self) -> dt.date | None:
+        """When it was issued or, without a document, approved."""
+        return self.paper.issued_on if self.paper else self.approved_on
 
     @property
     def period(self) -> Period:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 
-from cluster.models import Party
+from cluster.models import Document, Party
 from cluster.services import log_record
 from reports.models import Target, Workplan
 from reports.sample.once import by_name
@@ -13,23 +13,25 @@ from reports.services import set_targets
 
 
 def load_workplans(book: Book) -> None:
-    """Plans that were never there, each with its targets; what users made of one since stays."""
+    """Plans that were never there, each with its document and targets; what users made of one since stays."""
     if book.coordinator is None:
         return
     targets: dict[str, list[Row]] = defaultdict(list)
     for row in book.table("targets.csv"):
         targets[row["Năm"]].append(row)
+    papers = {paper.client_id: paper for paper in Document.objects.of(book.cluster).filter(workplans=None)}
     for client_id, row in book.unwritten(Workplan, book.table("workplans.csv"), lambda row: f"plan/{row['Từ ngày']}"):
+        paper = papers.get(book.client_id(row["Văn bản"]))
+        if paper is None:
+            continue
         values = {
-            "name": row["Kế hoạch"],
-            "symbol": row["Số, ký hiệu"],
+            "document": paper,
+            "name": paper.abstract,
             "date_from": day(row["Từ ngày"]),
             "date_to": day(row["Đến ngày"]),
-            "approver": row["Người phê duyệt"],
-            "approved_on": day(row["Ngày phê duyệt"]),
             "content": row["Nội dung"],
         }
-        now = moment(row["Ngày phê duyệt"]) + dt.timedelta(hours=9)
+        now = moment(f"{paper.issued_on:%d/%m/%Y}") + dt.timedelta(hours=9)
         blank = Workplan(cluster=book.cluster, client_id=client_id)
         plan, _new = log_record(blank, values, unit=None, by=book.coordinator, now=now)
         year = f"{day(row['Đến ngày']).year}"

@@ -1,14 +1,15 @@
 """What the database refuses of reviews, plans and the rest that the app keeps, past every form."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.utils import timezone
 
 from cluster.models import Party
 from cluster.tests.constraints import Case, assert_refused, cases_of, copy_of, insert, named_constraints, update
-from cluster.tests.factories import make_cluster, make_party, make_unit, make_user
-from reports.models import Amendment, Countersignature, Return, Review, Section, Target
+from cluster.tests.factories import make_cluster, make_document, make_party, make_unit, make_user
+from reports.models import Amendment, Countersignature, Return, Review, Section, Target, Workplan
 from reports.tests.factories import make_workplan
 from reports.tests.test_constraints_of_conferences import CASES as OF_CONFERENCES
 from reports.tests.test_constraints_of_papers import CASES as OF_PAPERS
@@ -50,6 +51,11 @@ def target() -> Target:
     return make_workplan(cluster=make_cluster(), metrics=("joint_patrols",)).targets.get()
 
 
+def of_document() -> Workplan:
+    cluster = make_cluster()
+    return make_workplan(cluster=cluster, document=make_document(cluster=cluster))
+
+
 def of_party_and_unit() -> None:
     row = target()
     cluster = row.workplan.cluster
@@ -73,6 +79,10 @@ CASES = [
     Case("amendment_closed_with_its_changes", lambda: update(amendment(), changes="{}")),
     Case("workplan_dates_in_order", lambda: update(target().workplan, date_to=LONG_AGO)),
     Case("workplan_name_given", lambda: update(target().workplan, name="")),
+    Case("workplan_once_a_document", lambda: insert(copy_of(of_document(), client_id=uuid.uuid4()))),
+    Case("workplan_number_in_one_place", lambda: update(of_document(), symbol="01/KH-BĐH")),
+    Case("workplan_number_in_one_place", lambda: update(of_document(), approver="Trưởng ban")),
+    Case("workplan_number_in_one_place", lambda: update(of_document(), approved_on=LONG_AGO)),
     Case("target_once_a_plan", lambda: insert(copy_of(target(), amount=7))),
     Case("target_is_something", lambda: update(target(), amount=0)),
     Case("target_of_party_or_unit", of_party_and_unit),

@@ -47,6 +47,7 @@ from reports.tests.conference_factories import (
     make_recommendation,
     make_task,
 )
+from reports.tests.factories import make_workplan
 from reports.tests.world import A_DAY, YEAR, World, make_text
 
 ROWS = 30
@@ -136,6 +137,7 @@ def _grow_the_arrangement(world: World, unit: PoliceUnit, officer: Officer, numb
     make_task(cluster=cluster, article=carried_out)
     for model in world.rows["initiative"]["recorder"], make_initiative(cluster=cluster):
         make_activity(initiative=model, article=carried_out)
+    make_workplan(cluster=cluster, document=make_document(cluster=cluster), metrics=("joint_patrols",))
     for row in (document, own):
         make_advice(cluster=cluster, unit=unit, document=row, article=article)
     places = [make_member(party=party).unit.administrative_unit for party in world.cluster.parties]

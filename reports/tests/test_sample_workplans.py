@@ -17,6 +17,7 @@ def test_sample_has_a_plan_for_each_year_once(db):
     assert Workplan.objects.of(cluster).count() == 3
     assert [plans_of(cluster, Period.of_year(cluster, year)).count() for year in (2016, 2017, 2018)] == [1, 1, 1]
     (plan,) = plans_of(cluster, Period.of_year(cluster, 2017))
+    assert (plan.number_symbol, plan.approved_by) == ("01/KH-BĐH (mẫu)", "Công an hai huyện")
     steps = {(step.label, step.scope): step for step in progress_of(plan).steps}
     patrols = next(step for (label, scope), step in steps.items() if step.amount == 24)
     assert (patrols.done.value, patrols.is_reached) == (25, True)
