@@ -1,6 +1,7 @@
 """The calendar of everything: what stands on the days of a month, from each source that has days."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from cluster.models.records import DatedRecord
 from cluster.registers import Register
 from patrols.models import Campaign, JointPatrol
 from patrols.rows import Badge
-from patrols.schedule import Entry
+from patrols.schedule import Entry, Month
 from reports.models import Conference, KeyTask
 from reports.registers import REGISTERS
 
@@ -63,6 +64,27 @@ def items_of(rights: Rights, start: dt.date, end: dt.date, *, keys: Iterable[str
     return sorted(found, key=lambda item: (item.day, item.hours or "~", item.title))
 
 
+class FullMonth(NamedTuple):
+    """A month of a year, and of each source that has something in it how much."""
+
+    month: Month
+    counts: list[tuple[str | Promise, int]]
+
+
+def months_of(rights: Rights, year: int, *, keys: Iterable[str] = ()) -> list[FullMonth]:
+    """The twelve months of a year, of the sources named by ``keys`` or of all."""
+    chosen, first, last = set(keys), dt.date(year, 1, 1), dt.date(year, 12, 31)
+    by_source = [
+        (source.label, Counter(item.day.month for item in source.items(rights, first, last)))
+        for source in sources()
+        if not chosen or source.key in chosen
+    ]
+    return [
+        FullMonth(Month(first.replace(month=number)), [(label, n[number]) for label, n in by_source if n[number]])
+        for number in range(1, 13)
+    ]
+
+
 def _patrols(rights: Rights, start: dt.date, end: dt.date) -> Iterator[Item]:
     now = timezone.now()
     patrols = JointPatrol.objects.of(rights.cluster).told_once().in_period(start, end).select_related("cluster")
@@ -103,6 +125,8 @@ def _key_tasks(rights: Rights, start: dt.date, end: dt.date) -> Iterator[Item]:
 def _of_register(register: Register) -> Callable[[Rights, dt.date, dt.date], Iterator[Item]]:
     def items(rights: Rights, start: dt.date, end: dt.date) -> Iterator[Item]:
         for record in register.rows(rights).in_period(start, end):
-            yield Item(record.day, str(record), record.get_absolute_url(), Badge(_PLAIN, register.title))
+            # The calendar says the day already.
+            title = str(record).removeprefix(f"{record.day:%d/%m/%Y} · ")
+            yield Item(record.day, title, record.get_absolute_url(), Badge(_PLAIN, register.title))
 
     return items

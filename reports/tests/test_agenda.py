@@ -1,6 +1,8 @@
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
 
 from cluster.tests.factories import make_exchange
 from patrols.tests.factories import make_campaign, make_patrol
@@ -60,3 +62,34 @@ def test_agenda_holds_nothing_of_another_cluster(client_of, outsider, busy):
 def test_agenda_of_a_month_without_anything_says_so(client_of, leader, busy):
     response = client_of(leader).get(f"{ADDRESS}?month=2011-01")
     assert response.context["is_empty"]
+
+
+def test_agenda_of_a_year_counts_each_kind_by_month(client_of, recorder, busy):
+    client = client_of(recorder)
+    months = client.get(f"{ADDRESS}?year=2017").context["months"]
+    counts = {full.month.name: {str(label): count for label, count in full.counts} for full in months if full.counts}
+    assert counts["2017-05"] == {"Trao đổi thông tin": 1}
+    assert counts["2017-06"]["Ca tuần tra"] == counts["2017-06"]["Trao đổi thông tin"] == 1
+    assert len(months) == 12
+    assert counts["2017-07"] == {"Đợt cao điểm": 1}
+    (only,) = [full for full in client.get(f"{ADDRESS}?year=2017&kind=patrol").context["months"] if full.counts]
+    assert [count for _label, count in only.counts] == [1]
+
+
+def test_agenda_of_a_year_leads_to_its_months_and_the_years_around(client_of, recorder, busy):
+    page = BeautifulSoup(client_of(recorder).get(f"{ADDRESS}?year=2017&kind=patrol").content, "html.parser")
+    links = [link["href"].removeprefix(ADDRESS) for link in page.select("main .schedule-turn a, main h3 a")]
+    assert links[:3] == ["?year=2016&kind=patrol", "?year=2018&kind=patrol", "?month=2017-01&kind=patrol"]
+    assert page.select_one("form [name=year]")["value"] == "2017"
+
+
+@pytest.mark.parametrize("year", ["abc", "0000", "99999", "2017-01"])
+def test_agenda_of_no_year_shows_this_one(year, client_of, recorder, busy):
+    months = client_of(recorder).get(ADDRESS, {"year": year}).context["months"]
+    assert months[0].month.first == timezone.localdate().replace(month=1, day=1)
+
+
+def test_agenda_says_a_day_once(client_of, recorder, busy):
+    weeks = client_of(recorder).get(f"{ADDRESS}?month=2017-06").context["weeks"]
+    (entry,) = [entry for week in weeks for day in week for entry in day.entries if day.date == dt.date(2017, 6, 1)]
+    assert not entry.title.startswith("01/06/2017")
