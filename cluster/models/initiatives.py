@@ -114,7 +114,10 @@ class InitiativeActivity(CarriesOut, RegisterRecord):
     unit = models.ForeignKey(PoliceUnit, models.PROTECT, related_name="+", verbose_name=_("unit in charge"))
     content = Paragraphs(_("content"), validators=[no_identity])
     participants = models.PositiveIntegerField(
-        _("participants"), null=True, blank=True, help_text=_("A number only. Empty: not known.")
+        pgettext_lazy("of an activity", "participants"),
+        null=True,
+        blank=True,
+        help_text=_("A number only. Empty: not known."),
     )
     search = Folded(of=("content",))
     history = HistoricalRecords(excluded_fields=["search"])
