@@ -34,6 +34,13 @@ class RecordQuerySet(models.QuerySet):
         lasts = Q((self.model.ends_by, None)) | Q((f"{self.model.ends_by}__gte", day))  # type: ignore[attr-defined]
         return self.filter(lasts, (f"{self.model.dated_by}__lte", day))  # type: ignore[attr-defined]
 
+    def in_year(self, year: int) -> Self:
+        """Those dated in the year; of what goes on from day to day, those that held on a day of it."""
+        start, end = dt.date(year, 1, 1), dt.date(year, 12, 31)
+        if not issubclass(self.model, DatedRecord):
+            return self.in_period(start, end)
+        return self.filter(Q(date_to=None) | Q(date_to__gte=start), date_from__lte=end)
+
     def matching(self, text: str) -> Self:
         """Rows whose folded search text holds every word of ``text``, marks, case and the blanks of symbols ignored."""
         found = self

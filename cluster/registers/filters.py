@@ -10,6 +10,7 @@ from cluster.access import Rights
 from cluster.filters import ALL, Filter, SearchInput
 from cluster.formfields import LocalDateField, MemberChoices, article_choices, offer
 from cluster.models import Article, PoliceUnit
+from cluster.models.records import DatedRecord
 from cluster.recordforms import capitalised
 from cluster.registers.register import Register
 
@@ -20,7 +21,8 @@ class RegisterFilter(Filter):
     def __init__(self, *args: Any, register: Register, rights: Rights, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.register, self.rows = register, register.rows(rights)
-        self.offer_years(self.rows.order_by(), register.model.dated_by)
+        last_day = register.model.ends_by if issubclass(register.model, DatedRecord) else ""
+        self.offer_years(self.rows.order_by(), register.model.dated_by, last_day)
         for name in register.filters:
             self.fields[name] = self._field(name, rights)
         if register.states:
@@ -53,7 +55,7 @@ class RegisterFilter(Filter):
     def result(self) -> Any:
         chosen, rows = self.chosen(), self.rows
         if "year" in chosen:
-            rows = rows.filter((f"{self.register.model.dated_by}__year", chosen["year"]))
+            rows = rows.in_year(int(chosen["year"]))
         if "on" in chosen:
             rows = rows.on(chosen["on"])
         for name in self.register.filters:
