@@ -16,6 +16,8 @@ from cluster.numbers import number
 
 register = template.Library()
 
+# All of a cluster that no other item of the main menu holds is opened from the page of its activities.
+_OF_OTHER_ITEMS = {"", "patrols", "schedule", "incidents", "review", "search"}
 _FIRST_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 
 
@@ -47,6 +49,11 @@ def rest(text: str) -> str:
     return text.removeprefix(first_sentence(text)).strip()
 
 
+def _is_of_life(path: str) -> bool:
+    found = re.match(r"/clusters/[^/]+/([^/]*)", path)
+    return found is not None and found[1].partition(".")[0] not in _OF_OTHER_ITEMS
+
+
 @register.inclusion_tag("_nav_item.html", takes_context=True)
 def nav_item(
     context: dict[str, Any], view_name: str, label: str, *args: str, icon: str = "", css: str = ""
@@ -55,5 +62,6 @@ def nav_item(
     address = reverse(view_name, args=args)
     path = context["request"].path
     is_section = view_name.endswith(("_list", "_index", "_import", ":schedule")) and path.startswith(address)
+    is_section |= view_name == "reports:life_index" and _is_of_life(path)
     current = "page" if path == address else "true" if is_section else ""
     return {"address": address, "label": label, "icon": icon, "css": css, "current": current}

@@ -1,8 +1,9 @@
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
 
-from cluster.tests.factories import make_exchange
+from cluster.tests.factories import make_board_member, make_exchange
 
 ADDRESS = "/clusters/cum-thu/exchanges/"
 
@@ -68,3 +69,22 @@ def test_register_list_leaves_out_what_is_deleted_or_elsewhere(client_of, record
 def test_register_list_asks_in_the_words_of_its_own_kind(path, labels, client_of, recorder):
     form = client_of(recorder).get(f"/clusters/cum-thu/{path}/").context["form"]
     assert {name: form[name].label for name in labels} == labels
+
+
+def test_register_list_of_a_year_holds_what_went_on_in_it(client_of, recorder, two_party_cluster):
+    cluster, client = two_party_cluster.cluster, client_of(recorder)
+    first = make_board_member(cluster=cluster, date_from=dt.date(2014, 3, 1), date_to=dt.date(2016, 3, 1))
+    later = make_board_member(cluster=cluster, date_from=dt.date(2016, 3, 2), date_to=None)
+    lists = {year: client.get(f"/clusters/cum-thu/board/?year={year}") for year in (2014, 2015, 2016)}
+    assert {year: set(listed(response)) for year, response in lists.items()} == {
+        2014: {first},
+        2015: {first},
+        2016: {first, later},
+    }
+    assert [year for year, _label in lists[2015].context["form"].fields["year"].choices[1:]] == [2016, 2015, 2014]
+
+
+def test_register_list_is_marked_and_leads_back_to_the_activities(client_of, recorder, exchange):
+    page = BeautifulSoup(client_of(recorder).get(ADDRESS).content, "html.parser")
+    assert [link["href"] for link in page.select(".nav [aria-current]")] == ["/clusters/cum-thu/life/"]
+    assert page.select_one("main .breadcrumbs a")["href"] == "/clusters/cum-thu/life/"
