@@ -1,9 +1,11 @@
 """The forms of conferences, recommendations and key tasks: they check and word, conference_services.py writes."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -153,6 +155,17 @@ class ConferenceForm(RecordForm):
             stored = getattr(self.instance, part).all() if self.instance.pk else ()
             rows = [{name: getattr(row, name) for name in names} for row in stored]
         return _rows_class(part)(prefix=part, initial=rows)
+
+    def clean_held_on(self) -> dt.date:
+        day, numbered = self.cleaned_data["held_on"], self.instance.minutes_number
+        stored = self.initial.get("held_on")
+        if numbered and stored and day.year != stored.year:
+            raise ValidationError(
+                _("The minutes bear a number of %(year)d: the conference stays in that year."),
+                code="numbered",
+                params={"year": stored.year},
+            )
+        return day
 
     def is_valid(self) -> bool:
         faulty = [part for part, rows in self.rows.items() if not rows.is_valid()]

@@ -8,9 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from cluster.models import Span, User
-from cluster.services import claim_version, create_once, edit_record, refuse_sealed, save_with_history
+from cluster.services import claim_version, create_once, edit_record, refuse_sealed, save_with_history, take_number
 from cluster.submissions import in_words
 from reports.models import PARTS, Conference, KeyTask, Recommendation
+
+# The kind of paper that minutes are: biên bản (Nghị định 30/2020/NĐ-CP, Phụ lục III).
+MINUTES = "BB"
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,27 @@ def edit_conference(
     conference._history_date = now  # type: ignore[attr-defined]
     edit_record(conference, fields, version=version, by=by, reason=reason)
     _write_parts(conference, parts, by=by, now=now)
+
+
+@transaction.atomic
+def number_minutes(conference: Conference, *, by: User | None, now: dt.datetime, number: int | None = None) -> int:
+    """The number of its minutes: the one they have, else this one or the next of the series. Raises ``NumberTaken``."""
+    current = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+    if current.minutes_number:
+        return current.minutes_number
+    current.minutes_number = take_number(
+        cluster=current.cluster,
+        kind=MINUTES,
+        year=current.held_on.year,
+        abstract=current.name,
+        by=by,
+        now=now,
+        number=number,
+    )
+    # An edit in hand has not seen the number and would take it off again.
+    claim_version(current, version=current.version, adds=True)
+    save_with_history(current, by=by)
+    return current.minutes_number
 
 
 def _apart(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, tuple[PartEntry, ...]]]:

@@ -85,9 +85,9 @@ class PasswordForm(forms.Form):
         return authenticate(self.request, username=username, password=password) == self.request.user
 
 
-class SignForm(PasswordForm):
-    issued_on = LocalDateField(label=_("Date of the paper"))
-    place = forms.CharField(label=_("Place of issue"), max_length=100, validators=[no_identity])
+class NumberForm(forms.Form):
+    """A number of the board's own series, for a paper that has none yet."""
+
     number = forms.IntegerField(
         label=_("Document number"),
         required=False,
@@ -95,6 +95,11 @@ class SignForm(PasswordForm):
         max_value=9999,
         help_text=_("Left empty, it takes the next one of its year."),
     )
+
+
+class SignForm(NumberForm, PasswordForm):
+    issued_on = LocalDateField(label=_("Date of the paper"))
+    place = forms.CharField(label=_("Place of issue"), max_length=100, validators=[no_identity])
     field_order = ("issued_on", "place", "number", "capacity", "name", "password")
 
     def __init__(self, *args: Any, papers: PaperSettings, **kwargs: Any) -> None:

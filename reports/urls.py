@@ -10,6 +10,7 @@ from reports.views.conferences import (
     conference_edit,
     conference_list,
     conference_new,
+    conference_number,
 )
 from reports.views.figure_rows import figure_rows
 from reports.views.home import home
@@ -55,6 +56,7 @@ _of_conferences = [
     path("conferences/<uuid:client_id>.docx", conference_docx, name="conference_docx"),
     path("conferences/<uuid:client_id>.pdf", conference_pdf, name="conference_pdf"),
     path("conferences/<uuid:client_id>/edit/", conference_edit, name="conference_edit"),
+    path("conferences/<uuid:client_id>/number/", conference_number, name="conference_number"),
     path("conferences/<uuid:client_id>/delete/", conference_delete, name="conference_delete"),
     path("awards/candidates/", award_candidates, name="award_candidates"),
     path("awards/candidates/units/<int:pk>/", unit_evidence, name="unit_evidence"),

@@ -77,6 +77,8 @@ class Conference(Record):
         verbose_name=_("party that takes over the standing role"),
     )
     handover_note = Paragraphs(_("handover record"), blank=True, validators=[no_identity])
+    # In the board's own series of minutes of the year of the conference; taken once, when somebody asks for it.
+    minutes_number = models.PositiveSmallIntegerField(_("number of the minutes"), null=True, blank=True, editable=False)
     search = Folded(of=("name", "place"))
     # The history names persons by key only: their names stand in this one row, where they can be mended or erased.
     history = HistoricalRecords(m2m_fields=[awards], excluded_fields=["search", "chair", "secretary"])
@@ -91,6 +93,9 @@ class Conference(Record):
         constraints = (
             models.CheckConstraint(condition=Q(kind__in=("annual", "interim")), name="conference_kind_known"),
             models.CheckConstraint(condition=~Q(name="") & ~Q(place=""), name="conference_name_and_place_given"),
+            models.CheckConstraint(
+                condition=Q(minutes_number=None) | Q(minutes_number__gte=1), name="conference_minutes_number_from_one"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at=None) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
                 name="conference_times_in_order",

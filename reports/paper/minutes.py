@@ -11,20 +11,19 @@ from cluster.numbers import number, official_date
 from cluster.paper import BLANK, Agency, Clause, Document, Paragraph, Points, Signature
 from cluster.paper.document import POINT_LETTERS, Block
 from cluster.templatetags.ui import first_sentence
+from reports.conference_services import MINUTES
 from reports.models import Conference
 from reports.paper.review import REPORT, kind_of_review
 
-# The kind of paper by Phụ lục III.
-MINUTES = "BB"
-
 
 def minutes_of(conference: Conference) -> Document:
-    """The paper of a conference. Its number is written by hand, from the board's own series of minutes."""
+    """The paper of a conference; until somebody takes a number for it, there is room to write one by hand."""
     with translation.override("vi"):
         settings = PaperSettings.of(conference.cluster)
         return Document(
             agency=Agency(name=settings.issuer, superiors=tuple(settings.superiors.splitlines())),
             symbol=settings.symbol_of(MINUTES),
+            number=conference.minutes_number,
             kind="Biên bản",
             abstract=conference.name,
             place=settings.place,
@@ -42,6 +41,13 @@ def minutes_of(conference: Conference) -> Document:
 def file_name(conference: Conference) -> str:
     """Without the ending: "Biên bản hội nghị 2018-01-05 le-thuy-vinh-linh"."""
     return f"Biên bản hội nghị {conference.held_on:%Y-%m-%d} {conference.cluster.slug}"
+
+
+def number_of(conference: Conference) -> str:
+    """ "01/BB-BĐH", as the paper bears it; empty where none was taken."""
+    if conference.minutes_number is None:
+        return ""
+    return f"{conference.minutes_number:02d}/{PaperSettings.of(conference.cluster).symbol_of(MINUTES)}"
 
 
 _BY_HAND = "(Ký, ghi rõ họ tên)"

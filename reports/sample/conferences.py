@@ -10,7 +10,13 @@ from typing import Any
 from cluster.models import Party
 from cluster.services import edit_record, log_record
 from incidents.models import Award
-from reports.conference_services import PartEntry, answer_recommendation, assess_task, log_conference
+from reports.conference_services import (
+    PartEntry,
+    answer_recommendation,
+    assess_task,
+    log_conference,
+    number_minutes,
+)
 from reports.models import Conference, Difficulty, KeyTask, Recommendation, Review
 from reports.periods import Period
 from reports.sample.once import by_name
@@ -69,6 +75,8 @@ def tie_conferences(book: Book) -> None:
         review = Review.objects.filter(cluster=book.cluster, date_from=year.start, date_to=year.end).first()
         if review and book.coordinator and (conference := loose.first()):
             edit_record(conference, {"review": review}, version=1, by=book.coordinator)
+            now = moment(f"{row['Ngày']} {row['Kết thúc']}")
+            number_minutes(conference, by=book.coordinator, now=now)
 
 
 def _rows_by_conference(book: Book, part: str) -> dict[str, tuple[PartEntry, ...]]:

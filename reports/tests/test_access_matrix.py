@@ -250,6 +250,7 @@ reports:conference_detail  200  405   login   404      403      yes      yes    
 reports:conference_docx    200  405   login   404      403      yes      yes    yes     yes         404
 reports:conference_pdf     200  405   login   404      403      yes      yes    yes     yes         404
 reports:conference_edit    200  422   login   404      403      403      403    403     yes         404
+reports:conference_number  200  302   login   404      403      403      403    403     yes         404
 reports:conference_delete  200  422   login   404      403      403      403    403     yes         404
 reports:award_candidates   200  405   login   404      403      403      403    403     yes         404
 reports:unit_evidence      200  405   login   404      403      403      403    403     yes         404

@@ -243,6 +243,7 @@ FORMS: dict[str, tuple[str, Callable[[World], dict[str, Any]]]] = {
     "reports:amendment_close": ("leader", lambda world: {}),
     "reports:conference_new": ("coordinator", lambda world: conference_entry()),
     "reports:conference_edit": ("coordinator", lambda world: REASON),
+    "reports:conference_number": ("coordinator", lambda world: {"number": "7"}),
     "reports:conference_delete": ("coordinator", lambda world: REASON),
     "reports:recommendation_new": ("coordinator", lambda world: recommendation_entry()),
     "reports:recommendation_edit": ("coordinator", lambda world: REASON),

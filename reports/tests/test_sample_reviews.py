@@ -45,3 +45,4 @@ def test_conferences_of_the_sample_conclude_its_reviews(reviews):
         Period.of_year(cluster, 2016),
         Period.of_year(cluster, 2017),
     ]
+    assert [(conference.held_on.year, conference.minutes_number) for conference in held] == [(2017, 1), (2018, 1)]

@@ -3,20 +3,23 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cluster.access import Right, Rights, in_cluster
 from cluster.answers import page_of
+from cluster.services import NumberTaken
 from cluster.submissions import client_id_of, version_of
 from reports.conference_filters import ConferenceFilter
 from reports.conference_forms import ConferenceForm, posted_texts, suggested_bodies
 from reports.conference_history import changes_of_conference
-from reports.conference_services import edit_conference, log_conference
+from reports.conference_services import edit_conference, log_conference, number_minutes
 from reports.handovers import handover_of
 from reports.models import Conference, Review
+from reports.paper.minutes import number_of
 from reports.paper.review import proposed_conference
+from reports.review_forms import NumberForm
 from reports.views.follow_ups import name_of_review
 from reports.views.writing import write_deletion, write_edit, write_new
 
@@ -40,6 +43,7 @@ def conference_detail(request: HttpRequest, rights: Rights, client_id: uuid.UUID
         "recommendations": conference.recommendations.of(rights.cluster).select_related("cluster"),
         "tasks": conference.key_tasks.of(rights.cluster).select_related("cluster"),
         "changes": changes_of_conference(conference),
+        "minutes_number": number_of(conference),
         **handover_of(conference, rights),
     }
     return render(request, "reports/conference_detail.html", context)
@@ -85,6 +89,23 @@ def conference_edit(request: HttpRequest, rights: Rights, client_id: uuid.UUID) 
         write=partial(edit_conference, now=timezone.now()),
         context=context,
     )
+
+
+@in_cluster(Right.COORDINATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def conference_number(request: HttpRequest, rights: Rights, client_id: uuid.UUID) -> HttpResponse:
+    """The number of its minutes, taken once from the board's own series."""
+    conference = _conference(rights, client_id)
+    form = NumberForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            number_minutes(conference, number=form.cleaned_data["number"], by=rights.user, now=timezone.now())
+        except NumberTaken as refusal:
+            form.add_error("number", str(refusal))
+        else:
+            return redirect(conference)
+    context = {"conference": conference, "form": form, "minutes_number": number_of(conference)}
+    return render(request, "reports/conference_number.html", context, status=422 if form.is_bound else 200)
 
 
 @in_cluster(Right.COORDINATE)
