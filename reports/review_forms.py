@@ -68,10 +68,15 @@ class PasswordForm(forms.Form):
     def __init__(self, *args: Any, request: HttpRequest, papers: PaperSettings, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.request = request
-        capacities = [text.replace("\r", "") for text in papers.capacities]
-        self.fields["capacity"].choices = [(text, text.replace("\n", " / ")) for text in capacities]  # type: ignore[attr-defined]
-        self.fields["capacity"].initial = capacities[0]
+        # On one line: a browser sends a line break of a value as two characters, and no choice would be known again.
+        self.capacities = {" / ".join(text.splitlines()): "\n".join(text.splitlines()) for text in papers.capacities}
+        self.fields["capacity"].choices = [(said, said) for said in self.capacities]  # type: ignore[attr-defined]
+        self.fields["capacity"].initial = next(iter(self.capacities))
         self.fields["name"].initial = str(request.user)
+
+    def clean_capacity(self) -> str:
+        """The lines that stand above the signature."""
+        return self.capacities[self.cleaned_data["capacity"]]
 
     def clean(self) -> dict[str, Any]:
         """Asked last: a form that must be filled in again anyway costs no try."""

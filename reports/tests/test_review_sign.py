@@ -44,11 +44,12 @@ def other_signer(year):
 
 
 def entry_of(client, path=SIGN, **changes):
-    """What the page sends as it stands, with the password."""
+    """What a browser sends of the page as it stands, each line break as two characters, with the password."""
     page = BeautifulSoup(client.get(path).content, "html.parser")
     entry = {tag["name"]: tag.get("value", "") for tag in page.select("main form input[name]:not([type=radio])")}
-    entry |= {tag["name"]: tag["value"].replace("\r", "") for tag in page.select("main form input[checked]")}
-    return entry | {"password": PASSWORD} | changes
+    entry |= {tag["name"]: tag["value"] for tag in page.select("main form input[checked]")}
+    sent = {name: "\r\n".join(text.splitlines()) for name, text in entry.items()}
+    return sent | {"password": PASSWORD} | changes
 
 
 def test_review_sign_freezes_numbers_and_seals(client_of, signer, year):

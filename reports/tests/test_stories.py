@@ -186,3 +186,20 @@ def choose(page: Page, field: str, search: str, wanted: str) -> None:
     page.locator(f"{field} .select2-selection").click()
     page.locator(".select2-search__field").fill(search)
     page.locator(".select2-results__option", has_text=re.compile(rf"^\W*{wanted}|· {wanted}")).first.click()
+
+
+def test_two_leaders_sign_the_review_of_the_year(enter: Enter) -> None:
+    """The first goes from the review to the signature, the other countersigns; both with the password again."""
+    signer = enter("leader-lethuy", PHONE)
+    signer.goto("/clusters/le-thuy-vinh-linh/review/2018/")
+    signer.get_by_role("link", name="Ký", exact=True).click()
+    signer.get_by_label("KT. TRƯỞNG BAN / PHÓ TRƯỞNG BAN").check()
+    signer.get_by_label("Mật khẩu của").fill(PASSWORD)
+    signer.get_by_role("button", name="Ký", exact=True).click()
+    expect(signer.get_by_role("heading", name="Đã ký, số")).to_be_visible()
+    other = enter("leader-vinhlinh", DESKTOP)
+    other.goto("/clusters/le-thuy-vinh-linh/review/2018/")
+    other.get_by_role("link", name="Ký xác nhận").click()
+    other.get_by_label("Mật khẩu của").fill(PASSWORD)
+    other.get_by_role("button", name="Ký xác nhận").click()
+    expect(other.locator("#signed")).to_contain_text("(huyện Vĩnh Linh) ký xác nhận lúc")

@@ -5,7 +5,7 @@ NUMBER = models.PositiveSmallIntegerField(blank=True, editable=False, null=True,
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0007_signed_papers")]
+    dependencies = [("reports", "0009_documents_of_workplans")]
 
     operations = [
         migrations.AddField("conference", "minutes_number", NUMBER),
