@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Model
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import BaseConstraint, Model, UniqueConstraint
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -68,6 +69,8 @@ class RecordForm(forms.ModelForm):
     later: tuple[str, ...] = ()
     later_title: str | Promise = ""
     said_if_given: tuple[str, ...] = ()
+    # At which field a constraint of the model is told, by its name; without, at the last one that it names.
+    told_at: Mapping[str, str] = {}
     # What the fragment below the facts of a record's page says in full.
     told_below: tuple[str, ...] = ()
 
@@ -122,6 +125,22 @@ class RecordForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         """Let the constraints of a cluster's rows speak: the form knows the cluster, though it is no field of it."""
         return super()._get_validation_exclusions() - {"cluster"}  # type: ignore[misc]
+
+    def _post_clean(self) -> None:
+        """A constraint speaks of the whole row; who filled the form in looks for the fault at a field."""
+        super()._post_clean()  # type: ignore[misc]
+        whole = self.errors.pop(NON_FIELD_ERRORS, None)
+        constraints = {str(rule.get_violation_error_message()): rule for rule in self._meta.model._meta.constraints}
+        for fault in whole.as_data() if whole else ():
+            (message,) = fault.messages
+            self.add_error(self._field_of(constraints.get(message)), fault)
+
+    def _field_of(self, rule: BaseConstraint | None) -> str | None:
+        if rule is None or rule.name in self.told_at:
+            return self.told_at.get(rule.name) if rule else None
+        condition = getattr(rule, "condition", None)
+        named = rule.fields if isinstance(rule, UniqueConstraint) else getattr(condition, "referenced_base_fields", ())
+        return next((name for name in reversed(self.fields) if name in named), None)
 
     def at_once(self) -> list[forms.BoundField]:
         """The fields that are not folded away."""

@@ -14,6 +14,7 @@ from cluster.registers.register import Column, Group, Register
 
 
 class BoardMemberForm(RecordForm):
+    told_at = {"board_member_person_and_post_given": "name"}
     date_from = LocalDateField(label=_("From day"))
     date_to = LocalDateField(label=_("To day"), required=False)
 

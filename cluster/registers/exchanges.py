@@ -22,6 +22,7 @@ class ExchangeForm(RecordForm):
     answered_at = ClockTimeField(label=_("Time of the answer"), required=False)
     later = ("answered_on", "answered_at", "answer")
     later_title = _("The answer, if there is one already")
+    told_at = {"exchange_answer_with_its_date": "answered_on"}
 
     class Meta:
         model = InformationExchange

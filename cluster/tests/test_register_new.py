@@ -1,6 +1,6 @@
 import pytest
 
-from cluster.models import InformationExchange
+from cluster.models import BoardMember, CrimeReport, InformationExchange
 from cluster.tests.entries import field_text, register_entry
 
 ADDRESS = "/clusters/cum-thu/exchanges/new/"
@@ -53,7 +53,7 @@ def test_register_new_of_a_deleted_record_says_so(client_of, coordinator, entry)
         ({"exchanged_on": "2999-01-01"}, "exchanged_on"),
         ({"channel": "smoke"}, "channel"),
         ({"note": "Gọi số 0912 345 678"}, "note"),
-        ({"answered_on": "2017-05-01"}, "__all__"),
+        ({"answered_on": "2017-05-01"}, "answered_on"),
         ({"to_unit": ""}, "to_unit"),
     ],
 )
@@ -79,3 +79,23 @@ def test_register_new_is_not_for_readers(client_of, leader, outsider, two_party_
     assert client_of(leader).post(ADDRESS, entry).status_code == 403
     assert client_of(outsider).post(ADDRESS, entry).status_code == 404
     assert not InformationExchange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "model", "changes", "field"),
+    [
+        ("exchanges", InformationExchange, {"answered_on": "2017-05-31"}, "answered_on"),
+        ("exchanges", InformationExchange, {"answer": "Đã rõ"}, "answered_on"),
+        ("board", BoardMember, {"date_from": "2017-06-02", "date_to": "2017-06-01"}, "date_to"),
+        ("board", BoardMember, {"name": ""}, "name"),
+        ("crime-reports", CrimeReport, {"outcome": "unfounded", "is_valuable": "true"}, "outcome"),
+    ],
+)
+def test_register_new_tells_at_a_field_what_a_constraint_refuses(
+    path, model, changes, field, client_of, coordinator, two_party_cluster
+):
+    own, other = two_party_cluster.units
+    entry = register_entry(model, unit=own.pk, from_unit=own.pk, to_unit=other.pk, **changes)
+    form = client_of(coordinator).post(f"/clusters/cum-thu/{path}/new/", entry).context["form"]
+    assert list(form.errors) == [field]
+    assert form[field].value() == changes.get(field)

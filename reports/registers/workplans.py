@@ -21,6 +21,7 @@ class WorkplanForm(RecordForm):
     date_to = LocalDateField(label=_("To"))
     approved_on = LocalDateField(label=_("Approved on (no document yet)"), required=False, past=True)
     said_if_given = ("document", *_IN_THE_DOCUMENT)
+    told_at = {"workplan_number_in_one_place": "document"}
 
     class Meta:
         model = Workplan

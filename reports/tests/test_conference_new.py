@@ -109,7 +109,7 @@ def test_conference_new_says_that_the_record_was_deleted(client_of, coordinator)
         ({"name": ""}, ["name"]),
         ({"place": ""}, ["place"]),
         ({"held_on": "2999-01-01"}, ["held_on"]),
-        ({"ends_at": "07:00"}, ["__all__"]),
+        ({"ends_at": "07:00"}, ["ends_at"]),
         ({"chair": "Ông A, 0912345678"}, ["chair"]),
         ({"delegations-0-body": "UBND"}, ["__all__"]),
         ({"delegations-0-body": "UBND", "delegations-0-headcount": "0"}, ["__all__"]),

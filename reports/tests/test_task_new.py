@@ -61,8 +61,8 @@ def test_task_new_says_that_the_record_was_deleted(client_of, coordinator):
         ("owner", "", "owner"),
         ("owner", "Ông A, 0912345678", "owner"),
         ("date_from", "", "date_from"),
-        ("date_to", "2017-12-31", "__all__"),
-        ("due_on", "2019-01-01", "__all__"),
+        ("date_to", "2017-12-31", "date_to"),
+        ("due_on", "2019-01-01", "due_on"),
         ("conference", "7", "conference"),
     ],
 )
