@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
@@ -157,7 +157,7 @@ class _Taking:
 
     def take(self, line: Line) -> None:
         entered: MultiValueDict[str, str] = MultiValueDict()
-        faulty, code = False, line.cells.get(CODE_NAME)
+        faulty, code = set(), line.cells.get(CODE_NAME)
         record = self._record(str(code)) if code else None
         self.stored = self._keys_of(record)
         for name, raw in line.cells.items():
@@ -167,13 +167,21 @@ class _Taking:
                 entered.setlist(name, self._texts(name, raw))
             except _CellError as error:
                 self._fault(line, name, str(error))
-                faulty = True
+                faulty.add(name)
         if faulty:
-            return
-        if code:
+            self._tell_the_rest(line, entered, faulty)
+        elif code:
             self._compare(line, record, entered)
         else:
             self._write(line, entered)
+
+    def _tell_the_rest(self, line: Line, entered: MultiValueDict[str, str], faulty: set[str]) -> None:
+        """Of a row with an unreadable cell what else is wrong in it, so that one look at the file mends all."""
+        blank = self.register.model(cluster=self.rights.cluster)
+        self._fill(blank, entered)
+        for name, errors in self._form(blank, entered).errors.items():
+            if name not in {*faulty, NON_FIELD_ERRORS}:
+                self._fault(line, name, " ".join(errors))
 
     def _fault(self, line: Line, name: str, reason: str) -> None:
         label = self.form.fields[name].label if name in self.form.fields else ""

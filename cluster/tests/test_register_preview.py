@@ -180,3 +180,12 @@ def test_without_an_upload_the_preview_leads_back(client_of, recorder, partner_r
     upload(row)
     response = client_of(partner_recorder).get(f"{ABOVE}/import/preview/")
     assert response["Location"] == f"{ABOVE}/import/"
+
+
+def test_preview_tells_all_that_is_wrong_in_a_row(upload, row):
+    number = ["Số đối tượng", "hai"]
+    bad = ["35/06/2017", row[1], "", "bồ câu", row[4], "CMND 194123456", None]
+    problems = preview_of(upload([*bad, number[1]], head=[*HEAD, number[0]]))["problems"]
+    assert {problem.column for problem in problems} == {
+        *("Ngày trao đổi", "Đơn vị nhận", "Hình thức", "Tóm tắt nội dung", "Số đối tượng")
+    }
