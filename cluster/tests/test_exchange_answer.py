@@ -83,3 +83,10 @@ def test_register_new_opens_with_today_and_the_own_unit(client_of, recorder, two
         two_party_cluster.unit.pk,
     )
     assert [field.name for field in form.folded()] == ["answered_on", "answered_at", "answer"]
+
+
+def test_exchange_answered_on_its_day_is_not_said_to_have_waited(client_of, recorder, exchange, address):
+    client_of(recorder).post(address, ENTRY | {"answered_on": "2017-06-01"})
+    page = client_of(recorder).get(exchange.get_absolute_url()).content.decode()
+    assert "Trả lời trong ngày." in page
+    assert "0 ngày" not in page
