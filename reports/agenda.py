@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cluster.access import Rights
+from cluster.dues import awaited_briefings
+from cluster.models import Conclusion
 from cluster.models.records import DatedRecord
 from cluster.registers import Register
 from patrols.models import Campaign, JointPatrol
@@ -21,7 +23,7 @@ from patrols.schedule import Entry, Month
 from reports.models import Conference, KeyTask
 from reports.registers import REGISTERS
 
-_PLAIN, _DUE = "plain", "wait"
+_PLAIN = "plain"
 
 
 class Item(NamedTuple):
@@ -44,13 +46,19 @@ class Source:
 
 
 def sources() -> list[Source]:
-    """In the order of the boxes above the calendar. A term of office is no event, so such registers are left out."""
-    registers = [register for register in REGISTERS if not issubclass(register.model, DatedRecord)]
+    """In the order of the boxes above the calendar. A term of office is no event, so such registers are left out.
+
+    What a briefing concluded stands on its page; in the calendar it is what it asks for, on the day it asks it for.
+    """
+    left_out = (DatedRecord, Conclusion)
+    registers = [register for register in REGISTERS if not issubclass(register.model, left_out)]
     return [
         Source("patrol", pgettext_lazy("in the calendar", "Patrols"), _patrols),
         Source("campaign", _("Campaigns"), _campaigns),
         Source("conference", _("Conferences"), _conferences),
         Source("key_task", _("Key tasks due"), _key_tasks),
+        Source("briefing_due", _("Briefings due"), _briefings_due),
+        Source("conclusion", _("Conclusions due"), _conclusions),
         *(Source(register.noun, register.title, _of_register(register)) for register in registers),
     ]
 
@@ -116,10 +124,32 @@ def _conferences(rights: Rights, start: dt.date, end: dt.date) -> Iterator[Item]
 
 
 def _key_tasks(rights: Rights, start: dt.date, end: dt.date) -> Iterator[Item]:
-    due = KeyTask.objects.of(rights.cluster).filter(due_on__range=(start, end)).select_related("cluster")
-    for task in due:
-        if task.due_on:
-            yield Item(task.due_on, str(task), task.get_absolute_url(), Badge(_DUE, _("due")))
+    tasks = KeyTask.objects.of(rights.cluster).with_deadline().filter(deadline_day__range=(start, end))
+    for task in tasks.select_related("cluster"):
+        badge = Badge(_PLAIN, KeyTask.Assessment(task.assessment).label) if task.is_assessed else _due(task.is_overdue)
+        yield Item(task.deadline, str(task), task.get_absolute_url(), badge)
+
+
+def _briefings_due(rights: Rights, start: dt.date, end: dt.date) -> Iterator[Item]:
+    """What a pattern asks for and nobody has planned yet; what is planned stands there by itself."""
+    for due in awaited_briefings(rights.cluster):
+        if due.briefing is None and start <= due.due_on <= end:
+            # The form of a briefing is the coordinator's.
+            address = due.address if rights.coordinates else reverse("briefing_list", args=[rights.cluster.slug])
+            yield Item(due.due_on, str(due), address, _due(due.is_overdue(timezone.localdate())))
+
+
+def _conclusions(rights: Rights, start: dt.date, end: dt.date) -> Iterator[Item]:
+    rows = Conclusion.objects.of(rights.cluster).filter(due_on__range=(start, end)).select_related("cluster")
+    for row in rows:
+        is_open = row.state == Conclusion.State.OPEN
+        badge = _due(row.is_overdue) if is_open else Badge(_PLAIN, Conclusion.State(row.state).label)
+        if row.due_on:
+            yield Item(row.due_on, str(row), row.get_absolute_url(), badge)
+
+
+def _due(is_overdue: bool) -> Badge:  # noqa: FBT001  a question's answer
+    return Badge("warn", _("overdue")) if is_overdue else Badge("wait", _("due"))
 
 
 def _of_register(register: Register) -> Callable[[Rights, dt.date, dt.date], Iterator[Item]]:

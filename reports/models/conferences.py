@@ -312,10 +312,12 @@ class KeyTaskQuerySet(RecordQuerySet):
     def unassessed(self) -> Self:
         return self.filter(assessment="")
 
+    def with_deadline(self) -> Self:
+        return self.annotate(deadline_day=Coalesce("due_on", "date_to"))
+
     def due_by(self, day: dt.date) -> Self:
         """Not assessed and due by the day, the earliest first; one without a day of its own with its period."""
-        due = self.unassessed().annotate(deadline_day=Coalesce("due_on", "date_to"))
-        return due.filter(deadline_day__lte=day).order_by("deadline_day", "pk")
+        return self.unassessed().with_deadline().filter(deadline_day__lte=day).order_by("deadline_day", "pk")
 
     def overdue(self, today: dt.date) -> Self:
         return self.due_by(today - dt.timedelta(days=1))

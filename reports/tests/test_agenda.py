@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from cluster.tests.briefing_factories import make_briefing, make_conclusion, make_pattern
 from cluster.tests.factories import make_exchange
 from patrols.tests.factories import make_campaign, make_patrol
 from reports.tests.conference_factories import make_conference, make_task
@@ -37,6 +38,34 @@ def test_agenda_shows_everything_on_its_day(client_of, recorder, busy):
     found = days(client_of(recorder).get(f"{ADDRESS}?month=2017-06"))
     assert sorted(found) == ["2017-06-01", "2017-06-05", "2017-06-10", "2017-06-20", "2017-06-30"]
     assert all(len(labels) == 1 for labels in found.values())
+
+
+def test_agenda_shows_a_conclusion_on_its_due_day(client_of, recorder, two_party_cluster):
+    briefing = make_briefing(cluster=two_party_cluster.cluster, held_on=dt.date(2017, 6, 20))
+    for state, settled_on in (("open", None), ("done", dt.date(2017, 7, 2))):
+        make_conclusion(briefing=briefing, due_on=dt.date(2017, 7, 5), state=state, settled_on=settled_on)
+    make_conclusion(briefing=briefing)
+    address = f"{ADDRESS}?kind=conclusion&month=2017-0"
+    assert days(client_of(recorder).get(f"{address}6")) == {}
+    assert days(client_of(recorder).get(f"{address}7")) == {"2017-07-05": ["quá hạn", "đã thực hiện"]}
+
+
+def test_agenda_shows_a_task_by_the_end_of_its_period(client_of, recorder, two_party_cluster):
+    make_task(cluster=two_party_cluster.cluster, year=2017, assessment="done")
+    assert days(client_of(recorder).get(f"{ADDRESS}?month=2017-12")) == {"2017-12-31": ["đã hoàn thành"]}
+
+
+def test_agenda_shows_the_briefing_that_a_pattern_awaits(client_of, recorder, coordinator, two_party_cluster):
+    today = timezone.localdate()
+    make_pattern(cluster=two_party_cluster.cluster, date_from=today.replace(day=1), due_day=28)
+    address = f"{ADDRESS}?kind=briefing_due&month={today:%Y-%m}"
+    found = {}
+    for user in (recorder, coordinator):
+        [day] = [day for week in client_of(user).get(address).context["weeks"] for day in week if day.entries]
+        found[user] = day.entries[0].address
+        assert day.date == today.replace(day=28)
+    assert found[recorder] == "/clusters/cum-thu/briefings/"
+    assert found[coordinator].startswith("/clusters/cum-thu/briefings/new/?")
 
 
 def test_agenda_shows_the_chosen_kinds_alone(client_of, recorder, busy):
