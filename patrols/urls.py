@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from cluster.converters import Month
-from patrols.views.calendar_feed import calendar_feed, calendar_ics, calendar_revoke
+from patrols.views.calendar_feed import calendar_feed, calendar_revoke
 from patrols.views.campaigns import campaign_edit, campaign_list, campaign_new
 from patrols.views.line_answers import line_acknowledge, line_confirm, line_correct, line_refuse
 from patrols.views.patrol_delete import patrol_delete
@@ -54,5 +54,4 @@ cluster_urls = [
 ]
 urlpatterns = [
     path("clusters/<slug:slug>/", include(cluster_urls)),
-    path("calendar/<str:token>.ics", calendar_ics, name="calendar_ics"),
 ]

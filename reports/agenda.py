@@ -124,7 +124,7 @@ def _conferences(rights: Rights, start: dt.date, end: dt.date) -> Iterator[Item]
 
 
 def _key_tasks(rights: Rights, start: dt.date, end: dt.date) -> Iterator[Item]:
-    tasks = KeyTask.objects.of(rights.cluster).with_deadline().filter(deadline_day__range=(start, end))
+    tasks = KeyTask.objects.of(rights.cluster).due_within(start, end)
     for task in tasks.select_related("cluster"):
         badge = Badge(_PLAIN, KeyTask.Assessment(task.assessment).label) if task.is_assessed else _due(task.is_overdue)
         yield Item(task.deadline, str(task), task.get_absolute_url(), badge)

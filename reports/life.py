@@ -88,7 +88,7 @@ def _tools(rights: Rights) -> Iterator[Kept]:
         (Right.COORDINATE, _("Patrols written down twice"), "patrols:twin_list"),
         (Right.LOG, _("Texts that wait for a person"), "reports:tray_list"),
         (Right.READ_RECORDS, _("The calendar of everything"), "reports:agenda"),
-        (Right.READ_RECORDS, _("The schedule in your calendar"), "patrols:calendar_feed"),
+        (Right.READ_RECORDS, _("The cluster's calendar in yours"), "patrols:calendar_feed"),
     )
     for right, title, name in tools:
         if rights.may(right):

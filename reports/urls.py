@@ -1,6 +1,7 @@
 from django.urls import include, path, re_path
 
 from reports.views.agenda import agenda
+from reports.views.calendar_ics import calendar_ics
 from reports.views.campaign_result import campaign_result, campaign_result_docx, campaign_result_pdf
 from reports.views.candidates import award_candidates, officer_evidence, unit_evidence
 from reports.views.conference_papers import conference_docx, conference_pdf
@@ -102,6 +103,7 @@ urlpatterns = [
     path("clusters/<slug:slug>/campaigns/<int:pk>.docx", campaign_result_docx, name="campaign_result_docx"),
     path("clusters/<slug:slug>/campaigns/<int:pk>.pdf", campaign_result_pdf, name="campaign_result_pdf"),
     path("clusters/<slug:slug>/calendar/", agenda, name="agenda"),
+    path("calendar/<str:token>.ics", calendar_ics, name="calendar_ics"),
     path("clusters/<slug:slug>/workplans/<uuid:client_id>/targets/", workplan_targets, name="workplan_targets"),
     path("clusters/<slug:slug>/tray/", tray_list, name="tray_list"),
     path("clusters/<slug:slug>/tray/<int:pk>/", tray_detail, name="tray_detail"),

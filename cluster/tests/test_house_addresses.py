@@ -16,7 +16,7 @@ PUBLIC = {
     # The same for all, by tests of their own: a phone keeps them for whoever uses it next.
     *("service_worker", "web_manifest", "offline"),
     # By its secret: programs that read calendars do not sign in.
-    "patrols:calendar_ics",
+    "reports:calendar_ics",
 }
 
 # Whose pages are the views of every register.
@@ -37,7 +37,7 @@ WITHOUT_TEMPLATE = {
     "notice_read_all": "leads back to the list",
     "service_worker": "a script",
     "web_manifest": "JSON",
-    "patrols:calendar_ics": "a calendar",
+    "reports:calendar_ics": "a calendar",
     "patrols:calendar_revoke": "leads back to the page of the address",
     "incidents:declare_none": "leads back home",
     "reports:campaign_result_docx": "a Word file",

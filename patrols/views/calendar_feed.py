@@ -1,20 +1,16 @@
-"""The schedule in one's own calendar: the page of its address, the end of it, and the calendar itself."""
-
-import hashlib
+"""The cluster's calendar in one's own: the page of its address, and the end of it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from cluster.access import Right, Rights, in_cluster, public
-from patrols.ics import calendar_of
+from cluster.access import Right, Rights, in_cluster
 from patrols.models import CalendarFeed
-from patrols.services import make_feed, opened_feed, revoke_feed
+from patrols.services import make_feed, revoke_feed
 
 
 @in_cluster(Right.READ_RECORDS)
@@ -24,7 +20,7 @@ def calendar_feed(request: HttpRequest, rights: Rights) -> HttpResponse:
     address = ""
     if request.method == "POST":
         token = make_feed(cluster=rights.cluster, by=rights.user, now=timezone.now())
-        address = request.build_absolute_uri(reverse("patrols:calendar_ics", args=[token]))
+        address = request.build_absolute_uri(reverse("reports:calendar_ics", args=[token]))
     feed = CalendarFeed.objects.filter(cluster=rights.cluster, user=rights.user, revoked_at=None).first()
     return render(request, "patrols/calendar_feed.html", {"feed": feed, "address": address})
 
@@ -35,22 +31,3 @@ def calendar_revoke(request: HttpRequest, rights: Rights) -> HttpResponse:
     revoke_feed(cluster=rights.cluster, by=rights.user, now=timezone.now())
     messages.success(request, _("The address shows nothing any more."))
     return redirect("patrols:calendar_feed", rights.cluster.slug)
-
-
-@public
-@require_safe
-def calendar_ics(request: HttpRequest, token: str) -> HttpResponseBase:
-    """Whoever knows the address reads it: calendar programs do not sign in."""
-    feed = opened_feed(token, now=timezone.now())
-    if feed is None:
-        raise Http404
-    content = calendar_of(feed.cluster, today=timezone.localdate())
-    etag = f'"{hashlib.sha256(content).hexdigest()}"'
-    headers = {
-        "ETag": etag,
-        "Cache-Control": "private, no-cache",
-        "Content-Disposition": 'inline; filename="lich-tuan-tra.ics"',
-        "X-Robots-Tag": "noindex",
-    }
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
-    return get_conditional_response(request, etag=etag, response=response) or response

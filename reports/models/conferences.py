@@ -312,12 +312,14 @@ class KeyTaskQuerySet(RecordQuerySet):
     def unassessed(self) -> Self:
         return self.filter(assessment="")
 
-    def with_deadline(self) -> Self:
-        return self.annotate(deadline_day=Coalesce("due_on", "date_to"))
+    def due_within(self, start: dt.date, end: dt.date) -> Self:
+        """By the day of its own or, without one, by the end of its period, whatever became of it."""
+        due = self.annotate(deadline_day=Coalesce("due_on", "date_to"))
+        return due.filter(deadline_day__range=(start, end))
 
     def due_by(self, day: dt.date) -> Self:
         """Not assessed and due by the day, the earliest first; one without a day of its own with its period."""
-        return self.unassessed().with_deadline().filter(deadline_day__lte=day).order_by("deadline_day", "pk")
+        return self.unassessed().due_within(dt.date.min, day).order_by("deadline_day", "pk")
 
     def overdue(self, today: dt.date) -> Self:
         return self.due_by(today - dt.timedelta(days=1))

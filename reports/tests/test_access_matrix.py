@@ -193,7 +193,7 @@ patrols:plan_new           200  422   login   404      403      yes      yes    
 patrols:schedule           200  405   login   404      403      yes      yes    yes     yes         404
 patrols:calendar_feed      200  200   login   404      403      yes      yes    yes     yes         404
 patrols:calendar_revoke    405  302   login   404      403      yes      yes    yes     yes         404
-patrols:calendar_ics       200  405   yes     yes      yes      yes      yes    yes     yes         yes
+reports:calendar_ics       200  405   yes     yes      yes      yes      yes    yes     yes         yes
 patrols:twin_list          200  405   login   404      403      403      403    403     yes         404
 patrols:twin_link          405  422   login   404      403      403      403    403     yes         404
 patrols:twin_part          405  422   login   404      403      403      403    403     yes         404
