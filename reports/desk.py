@@ -28,6 +28,7 @@ from reports.reckoning import Reckoning
 from reports.saved_filters import seen_by
 from reports.values import Compared
 from reports.waiting import all_waiting
+from reports.wording import review_name
 
 LISTED = 10
 RECENT = 5
@@ -217,12 +218,14 @@ class Desk:
         return current_year(self.cluster, today=self.access.today)
 
     @cached_property
-    def returned(self) -> list[Return]:
-        """What leaders gave back of the cluster's reviews, for the coordinator, newest first."""
-        if not self.rights.coordinates:
+    def returned(self) -> list[tuple[str, Return]]:
+        """What leaders gave back of any review that the user prepares, by its name, newest first."""
+        clusters = coordinated_clusters(self.access)
+        if not clusters:
             return []
-        asked = Return.objects.filter(review__cluster=self.cluster, settled_at=None)
-        return list(asked.select_related("review__cluster", "returned_by")[:LISTED])
+        asked = Return.objects.filter(review__cluster__in=clusters, settled_at=None)
+        rows = asked.select_related("review__cluster", "returned_by").defer("review__snapshot")[:LISTED]
+        return [(review_name(row.review.period, row.review.cluster), row) for row in rows]
 
     @cached_property
     def warning_count(self) -> int:

@@ -1,9 +1,11 @@
 """Giving a draft back: the reason reaches who prepares it, and is settled by them."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 
 from cluster.models import Notice
+from cluster.tests.factories import make_cluster, make_member, make_party, make_posting
 from reports.models import Return
 from reports.tests.signing import YEAR, make_year, signed
 
@@ -22,6 +24,20 @@ def test_review_return_reaches_the_coordinator(client_of, leader, coordinator, y
     client = client_of(coordinator)
     for page in ("/", f"{HOME}/", f"{HOME}/write/"):
         assert REASON["reason"] in client.get(page).content.decode(), page
+
+
+def test_review_return_reaches_who_prepares_several_clusters(client_of, leader, coordinator, year):
+    """The home page opens with the cluster that comes first; what is given back of another one stands there too."""
+    first = make_cluster(name="Aa")
+    for _ in range(2):
+        make_member(party=make_party(cluster=first))
+    make_posting(user=coordinator, role="coordinator", cluster=first)
+    client_of(leader).post(f"{HOME}/return/", REASON)
+    page = BeautifulSoup(client_of(coordinator).get("/").content, "html.parser")
+    assert page.main.select_one("header a").get_text(strip=True) == "Aa"
+    card = page.find(id="returned").parent
+    assert card.find("a").get_text() == "Tổng kết năm 2017"
+    assert year.cluster.name in card.get_text()
 
 
 def test_review_return_is_mailed(client_of, leader, coordinator, year, settings, django_capture_on_commit_callbacks):
