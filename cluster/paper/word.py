@@ -8,7 +8,7 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
@@ -351,7 +351,10 @@ def _end(file: Any, document: Document) -> None:
     elif signatures:
         grid = _grid(file, rows=-(-len(signatures) // 2), widths=(half, half))
         for number, signature in enumerate(signatures):
-            _sign(grid.cell(*divmod(number, 2)), signature)
+            cell = grid.cell(*divmod(number, 2))
+            # One capacity has a line more than the other: the names stand level.
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+            _sign(cell, signature)
     if signatures:
         for row in grid.rows:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))

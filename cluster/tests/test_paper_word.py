@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
 
@@ -159,6 +160,8 @@ def test_sides_sign_two_by_two():
     file = opened(word_of(make_paper(signatures=tuple(Signature(lines=(f"Bên {n}",)) for n in (1, 2, 3)))))
     grid = file.tables[-1]
     assert [[cell.paragraphs[0].text for cell in row.cells] for row in grid.rows] == [["BÊN 1", "BÊN 2"], ["BÊN 3", ""]]
+    # However many lines a capacity has, the names stand level.
+    assert {cell.vertical_alignment for cell in grid.rows[0].cells} == {WD_CELL_VERTICAL_ALIGNMENT.BOTTOM}
 
 
 def test_each_line_is_a_paragraph(content):
