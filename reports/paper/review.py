@@ -204,7 +204,7 @@ class _Report:
             yield f"Số liệu chốt khi ký, lúc {signed:%H:%M} ngày {day(signed.date())}."
             yield f"Mã kiểm tra nội dung đã ký (SHA-256): {self.edition.snapshot_hash}"
         for one in self.material.amendments:
-            yield f"Mã kiểm tra của điều chỉnh số {one.number} (SHA-256): {one.changes_hash}"
+            yield f"Mã kiểm tra của sửa đổi số {one.number} (SHA-256): {one.changes_hash}"
 
 
 _ALIGN = {Kind.ORDER: Align.CENTER, Kind.COUNT: Align.RIGHT, Kind.DATE: Align.CENTER}

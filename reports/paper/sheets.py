@@ -308,8 +308,8 @@ class Sheets:
                 Column("Trước và sau", 41),
             ),
         )
-        title = "Các lần điều chỉnh sau khi ký"
-        return Sheet("Điều chỉnh", title, columns, rows) if rows else None
+        title = "Các lần sửa đổi sau khi ký"
+        return Sheet("Sửa đổi", title, columns, rows) if rows else None
 
     def passports(self) -> Sheet:
         """What each number means and stands on."""

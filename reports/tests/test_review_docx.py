@@ -201,7 +201,7 @@ def test_amendment_makes_an_issue_of_its_own(year, client):
     first = download(client, year)
     amended(review, year, change=lambda: Incident.objects.filter(occurred_on__year=2017).update(persons_involved=9))
     issue = word_lines(download(client, year))
-    told = between(issue, "CÁC LẦN ĐIỀU CHỈNH SAU KHI KÝ", "Phụ lục")
+    told = between(issue, "CÁC LẦN SỬA ĐỔI SAU KHI KÝ", "Phụ lục")
     assert told[-4:] == ["1", "31/12/2017", "Ghi nhầm số người", "Số đối tượng: 6 → 27"]
     assert lines(client, year)[: issue.index("Phụ lục I")] == word_lines(first)[: issue.index("Phụ lục I")]
     assert download(client, year, query="?as_signed=1") == first
