@@ -47,9 +47,16 @@ class FrozenReckoning(Reckoning):
 
 
 class Edition:
-    """``review`` is None where none is stored, or where another comparison than its own is asked for."""
+    """``review`` is None where none is stored, or where another comparison than its own is asked for.
 
-    def __init__(self, cluster: Cluster, period: Period, comparison: Period | None = None) -> None:
+    ``tells_draft`` False is for who reads totals and reviews but no rows (design.md, "Roles"): of a draft the figures,
+    and neither its text, which is made of rows that nobody has answered for yet, nor what a leader gave back.
+    """
+
+    def __init__(
+        self, cluster: Cluster, period: Period, comparison: Period | None = None, *, tells_draft: bool = True
+    ) -> None:
+        self.tells_draft = tells_draft
         # All of the cluster are few: one question for this one and that of the period compared. Snapshots are long.
         stored = Review.objects.filter(cluster=cluster).select_related("signed_by", "signed_for").defer("snapshot")
         self.stored = {review.period: review for review in stored}
@@ -121,12 +128,14 @@ class Edition:
     @cached_property
     def written(self) -> dict[str, Section]:
         """The sections that somebody wrote, by kind."""
-        return {section.kind: section for section in self.review.sections.all()} if self.review else {}
+        if self.review is None or not self.tells_draft:
+            return {}
+        return {section.kind: section for section in self.review.sections.all()}
 
     @cached_property
     def open_returns(self) -> list[Return]:
         """What leaders have asked for and is not settled, newest first."""
-        if self.review is None or self.is_signed:
+        if self.review is None or self.is_signed or not self.tells_draft:
             return []
         return list(self.review.returns.filter(settled_at=None).select_related("returned_by"))
 
@@ -143,6 +152,8 @@ class Edition:
 
     def proposals(self) -> dict[str, str]:
         """What is proposed for each section today, in the language in hand."""
+        if not self.tells_draft:
+            return dict.fromkeys(Section.Kind.values, "")
         return narrative.proposals(self.today, self._plans)
 
     @cached_property

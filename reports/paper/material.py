@@ -25,7 +25,7 @@ def material_of(edition: Edition, *, as_signed: bool = False) -> Material:
 
     Ask within ``translation.override("vi")``: an edition keeps what it has said, in whatever language that was.
     """
-    fresh = Edition(edition.cluster, edition.period, edition.comparison)
+    fresh = Edition(edition.cluster, edition.period, edition.comparison, tells_draft=edition.tells_draft)
     awards = Award.objects.of(edition.cluster).in_period(edition.period.start, edition.period.end)
     review = fresh.review if fresh.is_signed else None
     if review is not None:

@@ -8,12 +8,15 @@ from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from cluster.models import Cluster
+from cluster.tests.papers import word_lines
 from incidents.tests.factories import make_declared
 from reports.models import Review
 from reports.opening import opening_of
 from reports.periods import Period
 from reports.reckoning import Compared, Reckoning
+from reports.services import return_review
 from reports.tests.conference_factories import make_conference, make_recommendation, make_task
+from reports.tests.signing import draft, make_year, signed
 
 YEAR_2018 = Period(dt.date(2018, 1, 1), dt.date(2018, 12, 31))
 
@@ -111,8 +114,36 @@ def test_review_opens_with_it_for_those_who_read_records(client_of, leader, obse
     path = "/clusters/cum-thu/review/2018/"
     texts = page_of(client_of(leader), path).main.get_text()
     assert [row.content in texts for row in (task, recommendation)] == [True, True]
-    # Of them an observer reads what the text of the review says, as in its papers.
     assert "opening" not in client_of(observer).get(path).context
+
+
+@pytest.mark.parametrize("way", ["page", "word"])
+def test_observer_reads_a_recommendation_when_the_review_that_names_it_is_signed(
+    client_of, leader, observer, two_party_cluster, way
+):
+    """Of a draft an observer reads the figures; its text is of rows that nobody has signed for yet."""
+    place = make_year(two_party_cluster)
+    asked = make_recommendation(cluster=place.cluster, made_on=dt.date(2017, 6, 1), content="Trang bị đèn pin")
+    draft(place)
+    assert [said_of_2017(client_of(user), way, asked.content) for user in (leader, observer)] == [True, False]
+    signed(place)
+    assert [said_of_2017(client_of(user), way, asked.content) for user in (leader, observer)] == [True, True]
+    assert client_of(observer).get(asked.get_absolute_url()).status_code == 403
+
+
+def said_of_2017(client: Any, way: str, words: str) -> bool:
+    if way == "word":
+        content = client.get("/clusters/cum-thu/review/2017.docx").content
+        return any(words in line for line in word_lines(content))
+    return words in page_of(client, "/clusters/cum-thu/review/2017/").main.get_text()
+
+
+def test_observer_does_not_read_what_a_leader_gave_back(client_of, leader, observer, two_party_cluster):
+    review = draft(make_year(two_party_cluster))
+    reason = "Bổ sung nguyên nhân"
+    return_review(review, reason=reason, by=leader, now=timezone.now())
+    pages = [page_of(client_of(user), "/clusters/cum-thu/review/2017/").main.get_text() for user in (leader, observer)]
+    assert [reason in page for page in pages] == [True, False]
 
 
 def test_review_names_the_conference_that_concludes_it(client_of, recorder, observer, cluster):

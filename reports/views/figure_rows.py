@@ -52,7 +52,7 @@ def figure_rows(request: HttpRequest, rights: Rights, period: str, key: str) -> 
     figure = FIGURES.get(key)
     if figure is None:
         raise Http404
-    edition = edition_of(request, rights.cluster, period)
+    edition = edition_of(request, rights, period)
     reckoning = edition.today
     behind = _behind(request, reckoning, figure)
     page = Paginator(behind.rows, PAGE_SIZE).get_page(request.GET.get("page")) if behind.rows is not None else None

@@ -41,7 +41,7 @@ def _page_of(rights: Rights, edition: Edition) -> dict[str, object]:
 @require_safe
 def review_write(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
     """All sections, what they are compared with, and what is asked to be changed."""
-    edition = edition_of(request, rights.cluster, period)
+    edition = edition_of(request, rights, period)
     days = {"compare_from": edition.comparison.start, "compare_to": edition.comparison.end}
     context = _page_of(rights, edition) | {
         "sections": in_vietnamese(edition),
@@ -56,7 +56,7 @@ def review_write(request: HttpRequest, rights: Rights, period: str) -> HttpRespo
 @require_http_methods(FORM_METHODS)
 def section_write(request: HttpRequest, rights: Rights, period: str, kind: str) -> HttpResponse:
     """One section, in place of its proposal."""
-    edition = edition_of(request, rights.cluster, period)
+    edition = edition_of(request, rights, period)
     row = _row(edition, kind)
     if request.method != "POST":
         form = SectionForm(instance=Section(text=row.text))
@@ -123,7 +123,7 @@ def _section_page(
 @require_POST
 def section_reset(request: HttpRequest, rights: Rights, period: str, kind: str) -> HttpResponse:
     """Back to the proposal, which follows the figures."""
-    edition, version = edition_of(request, rights.cluster, period), version_of(request)
+    edition, version = edition_of(request, rights, period), version_of(request)
     row = _row(edition, kind)
     form = SectionForm(instance=Section(text=row.text))
     if version is None or edition.review is None:
@@ -142,7 +142,7 @@ def section_reset(request: HttpRequest, rights: Rights, period: str, kind: str) 
 @require_POST
 def review_compare(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
     """The period it is compared with, kept for everybody; back to the page it was chosen on."""
-    edition, version = edition_of(request, rights.cluster, period), version_of(request)
+    edition, version = edition_of(request, rights, period), version_of(request)
     form = ComparisonForm(request.POST)
     if not form.is_valid() or version is None:
         return _compare_page(request, rights, edition, form, status=422 if version is not None else 428)
@@ -173,7 +173,7 @@ def _compare_page(
 @require_POST
 def return_settle(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
     """What was asked for is done, without a word in any section."""
-    edition = edition_of(request, rights.cluster, period)
+    edition = edition_of(request, rights, period)
     if edition.review and settle_returns(edition.review, by=rights.user, now=timezone.now()):
         messages.success(request, _("Settled."))
     return redirect("reports:review_write", rights.cluster.slug, period)

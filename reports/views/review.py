@@ -26,13 +26,13 @@ from reports.tables import Tables
 from reports.wording import period_name, review_name
 
 
-def edition_of(request: HttpRequest, cluster: Cluster, period: str) -> Edition:
+def edition_of(request: HttpRequest, rights: Rights, period: str) -> Edition:
     """The review that an address asks for. Raises ``Http404`` where the period or its comparison is none."""
     try:
-        this = Period.parse(cluster, period)
+        this = Period.parse(rights.cluster, period)
         start, end = (request.GET.get(name) for name in ("compare_from", "compare_to"))
         comparison = Period.between(start, end) if start and end else None
-        return Edition(cluster, this, comparison)
+        return Edition(rights.cluster, this, comparison, tells_draft=rights.reads_records)
     except ValueError as error:
         raise Http404 from error
 
@@ -78,7 +78,7 @@ def latest_year(cluster: Cluster) -> Period:
 @require_safe
 def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
     """The review page; one query for each kind of record, whatever the number of rows."""
-    edition = edition_of(request, rights.cluster, period)
+    edition = edition_of(request, rights, period)
     reckoning = edition.reckoning
     tables = Tables(reckoning, linked=rights.reads_records, passports=edition.passports)
     awards = Award.objects.of(rights.cluster).in_period(reckoning.period.start, reckoning.period.end)
@@ -164,5 +164,5 @@ def _records_of(rights: Rights, reckoning: Reckoning, tables: Tables) -> dict[st
 @require_safe
 def review_json(request: HttpRequest, rights: Rights, period: str) -> JsonResponse:
     """The review as design.md's JSON, the same as the command prints."""
-    edition = edition_of(request, rights.cluster, period)
+    edition = edition_of(request, rights, period)
     return JsonResponse(as_json(edition), json_dumps_params={"ensure_ascii": False, "indent": 2})

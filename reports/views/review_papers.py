@@ -33,6 +33,6 @@ def review_xlsx(request: HttpRequest, rights: Rights, period: str) -> HttpRespon
 
 def _file(request: HttpRequest, rights: Rights, period: str, format_: Format) -> HttpResponse:
     """``?as_signed`` asks for a signed review without what was written below it since."""
-    edition = edition_of(request, rights.cluster, period)
+    edition = edition_of(request, rights, period)
     content = file_of(edition, format_, now=timezone.now(), as_signed="as_signed" in request.GET)
     return as_download(content, name=file_name(edition, format_), content_type=CONTENT_TYPES[format_])

@@ -67,7 +67,7 @@ def _back(rights: Rights, edition: Edition) -> HttpResponse:
 @require_http_methods(FORM_METHODS)
 def review_return(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
     """Give the draft back, with what is to be changed."""
-    edition = edition_of(request, rights.cluster, period)
+    edition = edition_of(request, rights, period)
     form = ReturnForm(request.POST or None)
     if request.method != "POST":
         return _page(request, rights, edition, "review_return", form=form, is_signed=edition.is_signed)
@@ -87,7 +87,7 @@ def review_return(request: HttpRequest, rights: Rights, period: str) -> HttpResp
 @require_http_methods(FORM_METHODS)
 def review_sign(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
     """One button, the consequence in one sentence, and the own password again."""
-    edition = edition_of(request, rights.cluster, period)
+    edition = edition_of(request, rights, period)
     papers = PaperSettings.of(rights.cluster)
     seen = digest_of(edition)
     is_author = edition.review is not None and wrote_of(edition.review, rights.user)
@@ -108,7 +108,7 @@ def review_sign(request: HttpRequest, rights: Rights, period: str) -> HttpRespon
         form.add_error("number", str(taken))
         return _page(request, rights, edition, "review_sign", form=form, status=422, **more)
     except StaleVersion:
-        edition = edition_of(request, rights.cluster, period)
+        edition = edition_of(request, rights, period)
         more |= {"seen": digest_of(edition)}
         return _page(request, rights, edition, "review_sign", form=form, status=409, is_changed=True, **more)
     except NotADraft:
@@ -144,7 +144,7 @@ def _signed(edition: Edition) -> Review:
 @require_http_methods(FORM_METHODS)
 def review_countersign(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
     """Another party's leader signs below."""
-    edition = edition_of(request, rights.cluster, period)
+    edition = edition_of(request, rights, period)
     review, papers = _signed(edition), PaperSettings.of(rights.cluster)
     party = may_countersign(edition, parties_led(rights))
     if party is None:
@@ -171,7 +171,7 @@ def review_countersign(request: HttpRequest, rights: Rights, period: str) -> Htt
 @require_http_methods(FORM_METHODS)
 def review_amend(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
     """Open an amendment: from now on the rows of the period may be corrected."""
-    edition = edition_of(request, rights.cluster, period)
+    edition = edition_of(request, rights, period)
     review = _signed(edition)
     if request.method != "POST":
         return _page(request, rights, edition, "review_amend", form=AmendmentForm())
@@ -181,7 +181,7 @@ def review_amend(request: HttpRequest, rights: Rights, period: str) -> HttpRespo
     try:
         open_amendment(review, reason=form.cleaned_data["reason"], by=rights.user, now=timezone.now())
     except AmendmentOpen:
-        edition = edition_of(request, rights.cluster, period)
+        edition = edition_of(request, rights, period)
         return _page(request, rights, edition, "review_amend", form=form, status=409)
     messages.success(request, _("The rows of the period may be corrected until the amendment is closed."))
     return _back(rights, edition)
@@ -191,7 +191,7 @@ def review_amend(request: HttpRequest, rights: Rights, period: str) -> HttpRespo
 @require_http_methods(FORM_METHODS)
 def amendment_close(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
     """Close it: what was and what is now are kept, and the period is sealed again."""
-    edition = edition_of(request, rights.cluster, period)
+    edition = edition_of(request, rights, period)
     _signed(edition)
     amendment, now = edition.open_amendment, timezone.now()
     if request.method != "POST":
@@ -215,7 +215,7 @@ def amendment_close(request: HttpRequest, rights: Rights, period: str) -> HttpRe
 @require_safe
 def review_changes(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
     """At signing, today and the difference; and every row that was added, changed or removed."""
-    edition = edition_of(request, rights.cluster, period)
+    edition = edition_of(request, rights, period)
     _signed(edition)
     since, rows = figures_since(edition), rows_since(edition)
     return _page(request, rights, edition, "review_changes", since=since, rows=rows)
