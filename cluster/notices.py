@@ -144,21 +144,40 @@ def mail_at_once(event: str) -> None:
 
 
 def send_digests(*, now: dt.datetime) -> int:
-    """A mail to each person with what is unread and was not mailed yet; returns how many went out.
+    """A mail to each person with what is unread and was not mailed yet; returns how many went out."""
+    return mail_each(_digests(now, at_once_since=None))
 
-    What somebody wanted at once and a failing mail server took back is in it, what nobody may see any more is not.
+
+def letters_due(*, now: dt.datetime) -> list[Letter]:
+    """The mails that would go out by now: what was told just now to those who want it at once, then the digests."""
+    fresh = Notice.objects.filter(created_at=now, mailed_at=None, recipient__is_active=True).exclude(
+        recipient__email=""
+    )
+    rows = list(fresh.select_related("recipient", "cluster").order_by("pk"))
+    chosen = choices_of(notice.recipient for notice in rows)
+    at_once = [[notice] for notice in rows if delivery_of(notice, chosen) == Delivery.AT_ONCE]
+    return [_letter(bundle) for bundle in (*at_once, *_digests(now, at_once_since=now)) if bundle]
+
+
+def _digests(now: dt.datetime, *, at_once_since: dt.datetime | None) -> list[list[Notice]]:
+    """What is due to each person.
+
+    What somebody wanted at once and a failing mail server took back is in it, what nobody may see any more is not;
+    from ``at_once_since`` on such a mail has not been tried yet.
     """
     recent = Notice.objects.unread().filter(mailed_at=None, created_at__gt=now - _DIGEST, recipient__is_active=True)
     rows = list(recent.exclude(recipient__email="").select_related("recipient", "cluster").order_by("created_at", "pk"))
     chosen, of_user = choices_of(notice.recipient for notice in rows), defaultdict[int, list[Notice]](list)
     for notice in rows:
-        if delivery_of(notice, chosen) != Delivery.NONE:
+        delivery = delivery_of(notice, chosen)
+        is_tried = at_once_since is None or notice.created_at < at_once_since
+        if delivery == Delivery.DAILY or (delivery == Delivery.AT_ONCE and is_tried):
             of_user[notice.recipient_id].append(notice)
     bundles = []
     for notices in of_user.values():
         visible = Access(notices[0].recipient).record_cluster_ids
         bundles.append([notice for notice in notices if notice.cluster_id in visible])
-    return mail_each(bundles)
+    return bundles
 
 
 def mail_each(bundles: Iterable[list[Notice]]) -> int:

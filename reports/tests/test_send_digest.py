@@ -2,6 +2,7 @@
 
 import datetime as dt
 import smtplib
+from io import StringIO
 
 import pytest
 from django.core import mail
@@ -153,3 +154,53 @@ def test_what_is_due_is_told_to_who_answers_for_it(two_party_cluster, recorder, 
         (partner_recorder, str(meeting)),
     }
     assert Notice.objects.count() == 4
+
+
+# A run that only says what it would do
+
+
+def rehearsal():
+    said = StringIO()
+    call_command("send_digest", "--dry-run", stdout=said)
+    assert mail.outbox == []
+    return said.getvalue()
+
+
+def test_dry_run_prints_who_would_get_what_and_changes_nothing(two_party_cluster, recorder):
+    make_notice(recipient=recorder, cluster=two_party_cluster.cluster)
+    overdue(two_party_cluster)
+    before = list(Notice.objects.values())
+    said = rehearsal()
+    assert ("To: recorder@example.org" in said, "Hạn: " in said, "Công an xã An: 4 người." in said) == (True,) * 3
+    assert list(Notice.objects.values()) == before
+    assert "2 thông báo" in digest()[0].subject
+
+
+def test_dry_run_parts_what_goes_at_once_from_the_digest(two_party_cluster, recorder):
+    choose(recorder, "at_once", kind="deadline")
+    make_notice(recipient=recorder, cluster=two_party_cluster.cluster)
+    overdue(two_party_cluster)
+    assert rehearsal().count("To: recorder@example.org") == 2
+
+
+def test_dry_run_keeps_notices_that_are_outlived(two_party_cluster, recorder):
+    long_ago = timezone.now() - dt.timedelta(days=4000)
+    make_notice(recipient=recorder, cluster=two_party_cluster.cluster, created_at=long_ago, read_at=long_ago)
+    rehearsal()
+    assert Notice.objects.count() == 1
+
+
+@pytest.mark.parametrize("option", [(), ("--dry-run",)])
+@pytest.mark.parametrize(
+    ("url", "backend", "sentence"),
+    [
+        ("", "django.core.mail.backends.smtp.EmailBackend", "EMAIL_URL is empty"),
+        ("consolemail://", "django.core.mail.backends.console.EmailBackend", "reach nobody"),
+    ],
+)
+def test_digest_that_reaches_nobody_says_so(url, backend, sentence, option, settings, two_party_cluster, recorder):
+    settings.EMAIL_URL, settings.EMAIL_BACKEND = url, backend
+    make_notice(recipient=recorder, cluster=two_party_cluster.cluster)
+    said = StringIO()
+    call_command("send_digest", *option, stderr=said, stdout=StringIO())
+    assert sentence in said.getvalue()
