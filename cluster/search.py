@@ -1,6 +1,7 @@
 """Search in the folded columns: each kind of row that can be found is declared once, as a ``Source``."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
@@ -143,10 +144,9 @@ def _places_of(word: str, plain: str) -> Iterator[tuple[int, int]]:
     if word.startswith("#"):
         yield from (span for symbol, span in symbols_in(plain) if symbol.startswith(word))
         return
-    start = plain.find(word)
-    while start >= 0:
-        yield start, start + len(word)
-        start = plain.find(word, start + len(word))
+    # "tra" means "tra", and "trật" only where nothing else was found.
+    whole = [found.span() for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", plain)]
+    yield from whole or (found.span() for found in re.finditer(re.escape(word), plain))
 
 
 def _folded_with_places(text: str) -> tuple[str, list[int]]:

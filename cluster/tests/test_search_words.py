@@ -40,6 +40,8 @@ def test_a_date_is_no_symbol():
         ("Số 05/BC-BĐH, 15/BC-BĐH", "5/bc", "Số [05/BC-BĐH], 15/BC-BĐH"),
         ("tuần tra", "tuan tuan tra", "[tuần] [tra]"),
         ("aaa", "aa a", "[aaa]"),
+        ("giữ trật tự, tuần tra chung", "tuan tra", "giữ trật tự, [tuần] [tra] chung"),
+        ("giữ trật tự", "tra", "giữ [trậ]t tự"),
         ("<b>đêm</b>", "dem", "<b>[đêm]</b>"),
         ("Không có gì", "khác", "Không có gì"),
     ],
