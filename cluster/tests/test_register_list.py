@@ -88,3 +88,12 @@ def test_register_list_is_marked_and_leads_back_to_the_activities(client_of, rec
     page = BeautifulSoup(client_of(recorder).get(ADDRESS).content, "html.parser")
     assert [link["href"] for link in page.select(".nav [aria-current]")] == ["/clusters/cum-thu/life/"]
     assert page.select_one("main .breadcrumbs a")["href"] == "/clusters/cum-thu/life/"
+
+
+def test_register_list_begins_each_cell_with_a_capital(client_of, recorder, two_party_cluster):
+    party = two_party_cluster.party
+    party.name = "huyện Vĩnh Linh"
+    party.save()
+    make_board_member(cluster=party.cluster, party=party)
+    (row,) = client_of(recorder).get("/clusters/cum-thu/board/").context["rows"]
+    assert "Huyện Vĩnh Linh" in dict(row.cells).values()

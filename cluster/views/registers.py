@@ -60,7 +60,7 @@ class Row(NamedTuple):
 def register_list(request: HttpRequest, rights: Rights, register: Register) -> HttpResponse:
     form = RegisterFilter(request.GET, register=register, rights=rights)
     page = page_of(request, form.result())
-    rows = [Row(record, [(str(c.title), in_words(None, c.value(record))) for c in register.columns]) for record in page]
+    rows = [Row(record, _cells(register, record)) for record in page]
     context = {
         "register": register,
         "form": form,
@@ -70,6 +70,11 @@ def register_list(request: HttpRequest, rights: Rights, register: Register) -> H
         "state": form.chosen().get("state", ""),
     }
     return render(request, "cluster/register_list.html", register.surroundings(rights) | context)
+
+
+def _cells(register: Register, record: RegisterRecord) -> list[tuple[str, str]]:
+    """A cell stands alone, so it begins with a capital: Huyện Vĩnh Linh, Có."""
+    return [(str(column.title), capfirst(in_words(None, column.value(record)))) for column in register.columns]
 
 
 @in_cluster(Right.READ_RECORDS)
