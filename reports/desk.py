@@ -23,9 +23,10 @@ from reports.models import Return, Target
 from reports.news import News, news_since, visit_of
 from reports.periods import Period, current_year
 from reports.plausibility import warnings_of
-from reports.progress import plans_of
+from reports.progress import Progress, own_progress, plans_of
 from reports.reckoning import Reckoning
 from reports.saved_filters import seen_by
+from reports.tables import Tables
 from reports.values import Compared
 from reports.waiting import all_waiting
 from reports.wording import review_name
@@ -240,9 +241,25 @@ class Desk:
         return all_waiting(self.rights, today=self.access.today)
 
     @cached_property
+    def so_far(self) -> Reckoning:
+        """The figures of the year up to today."""
+        return Reckoning(self.cluster, Period(self.year.start, self.access.today))
+
+    @cached_property
+    def own_targets(self) -> list[Progress]:
+        """What the plan of the year wants of the user's units and of the sides they belong to or the user leads."""
+        units, parties = self.rights.unit_ids, {p.party_id for p in self.rights.postings if p.party_id}
+        if not (units or parties):
+            return []
+        members = MemberUnit.objects.filter(party__cluster=self.cluster, unit__in=units)
+        parties |= set(members.values_list("party", flat=True))
+        tables = Tables(self.so_far, linked=self.rights.reads_records)
+        return own_progress(self.so_far, tables, self.year, units=units, parties=parties, today=self.access.today)
+
+    @cached_property
     def tiles(self) -> list[Tile]:
         """The year so far, against the same days of last year and against the plan of the year."""
-        reckoning = Reckoning(self.cluster, Period(self.year.start, self.access.today))
+        reckoning = self.so_far
         # Of several plans the latest says what is wanted of the whole cluster.
         whole = Target.objects.filter(workplan__in=plans_of(self.cluster, self.year), party=None, unit=None)
         targets = dict(whole.order_by("workplan__date_from", "pk").values_list("metric", "amount"))

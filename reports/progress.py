@@ -1,10 +1,11 @@
 """How far the targets of plans are: the figures of the plan's own days beside what was set."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -64,13 +65,21 @@ def progress_of(workplan: Workplan, *, today: dt.date | None = None) -> Progress
 
 def progress_within(reckoning: Reckoning, tables: Tables, *, today: dt.date) -> list[Progress]:
     """The plans for just these days, by what a review says of them: of the whole cluster, as that is what is signed."""
-    period = reckoning.period
+    return _progress(reckoning, tables, reckoning.period, Q(party=None, unit=None), today)
+
+
+def own_progress(
+    reckoning: Reckoning, tables: Tables, year: Period, *, units: Iterable[int], parties: Iterable[int], today: dt.date
+) -> list[Progress]:
+    """What the plans of the year want of these units and parties, by what a reckoning of its days so far says."""
+    return _progress(reckoning, tables, year, Q(unit__in=units) | Q(party__in=parties), today)
+
+
+def _progress(reckoning: Reckoning, tables: Tables, period: Period, whose: Q, today: dt.date) -> list[Progress]:
     plans = Workplan.objects.of(reckoning.cluster).filter(date_from=period.start, date_to=period.end)
-    targets = Target.objects.filter(workplan__in=plans, party=None, unit=None).select_related(
-        "workplan__cluster", "workplan__document"
-    )
+    targets = Target.objects.filter(whose, workplan__in=plans).order_by("workplan", "pk")
     steps: dict[Workplan, list[Step]] = {}
-    for target in targets.order_by("workplan", "pk"):
+    for target in targets.select_related("workplan__cluster", "workplan__document", "party", "unit"):
         steps.setdefault(target.workplan, []).append(_step(target, reckoning, tables))
     return [Progress(plan, of_plan, _days_gone(period, today)) for plan, of_plan in steps.items()]
 

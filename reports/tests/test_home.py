@@ -14,6 +14,7 @@ from cluster.tests.factories import make_member, make_posting, make_two_party_cl
 from incidents.tests.factories import make_declared, make_incident
 from patrols.models import Contingent, JointPatrol
 from patrols.tests.factories import make_contingent, make_patrol
+from reports.tests.factories import make_workplan
 
 HOME = "/"
 NEW_PATROL, NEW_INCIDENT = "/clusters/cum-thu/patrols/new/", "/clusters/cum-thu/incidents/new/"
@@ -347,3 +348,59 @@ def test_home_counts_no_plan_among_the_latest_patrols(two_party_cluster, recorde
     past = make_patrol(cluster=two_party_cluster.cluster)
     recent = page_of(client_of(recorder)).select("[aria-labelledby=recent] li a")
     assert [link["href"] for link in recent] == [past.get_absolute_url()]
+
+
+# What the plan wants
+
+
+def plan_of_the_year(cluster):
+    return make_workplan(cluster=cluster, year=timezone.localdate().year)
+
+
+def test_recorder_sees_what_the_plan_wants_of_the_own_unit_and_side(two_party_cluster, recorder, client_of):
+    world = two_party_cluster
+    plan = plan_of_the_year(world.cluster)
+    for scope in (
+        *({"unit": world.unit}, {"party": world.party}, {}),
+        *({"unit": world.partner_unit}, {"party": world.partner_party}),
+    ):
+        plan.targets.create(metric="joint_patrols", amount=4, **scope)
+    make_patrol(cluster=world.cluster, lead_unit=world.unit, starts_at=night_of(timezone.localdate().replace(day=1)))
+    (progress,) = client_of(recorder).get(HOME).context["desk"].own_targets
+    assert [(step.scope, step.done.value, step.percent) for step in progress.steps] == [
+        (world.unit.name, 1, 25),
+        (world.party.name, 1, 25),
+    ]
+    assert plan.get_absolute_url() in links(page_of(client_of(recorder)))
+
+
+def test_leader_sees_what_the_plan_wants_of_the_own_side(two_party_cluster, leader, client_of):
+    plan = plan_of_the_year(two_party_cluster.cluster)
+    for party in two_party_cluster.parties:
+        plan.targets.create(metric="briefings", amount=4, party=party)
+    (progress,) = client_of(leader).get(HOME).context["desk"].own_targets
+    assert [step.scope for step in progress.steps] == [two_party_cluster.party.name]
+
+
+def test_home_is_silent_of_plans_that_want_nothing_of_the_user(two_party_cluster, recorder, coordinator, client_of):
+    plan_of_the_year(two_party_cluster.cluster).targets.create(metric="briefings", amount=4)
+    assert client_of(recorder).get(HOME).context["desk"].own_targets == []
+    assert client_of(coordinator).get(HOME).context["desk"].own_targets == []
+
+
+def test_home_asks_as_often_for_many_targets(two_party_cluster, recorder, client_of):
+    plan, client = plan_of_the_year(two_party_cluster.cluster), client_of(recorder)
+    make_patrol(cluster=two_party_cluster.cluster, starts_at=night_of(timezone.localdate().replace(day=1)))
+
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(HOME)
+        return len(queries)
+
+    plan.targets.create(metric="joint_patrols", amount=4, unit=two_party_cluster.unit)
+    asked()
+    few = asked()
+    for metric in ("joint_patrols", "participations"):
+        plan.targets.create(metric=metric, amount=4, party=two_party_cluster.party)
+    plan.targets.create(metric="participations", amount=4, unit=two_party_cluster.unit)
+    assert asked() == few
