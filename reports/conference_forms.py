@@ -61,6 +61,10 @@ class ContributionForm(PartForm):
 class DifficultyForm(PartForm):
     state = forms.ChoiceField(label=_("State"), choices=capitalised(Difficulty.State.choices))
 
+    def has_changed(self) -> bool:
+        """A browser sends a choice of every row: it does not tell whether anything was typed."""
+        return bool({*self.changed_data} - {"state"})
+
     class Meta:
         model = Difficulty
         fields = ("text", "action", "state")

@@ -54,7 +54,7 @@ class Conference(Record):
     held_on = models.DateField(pgettext_lazy("of a conference", "date"))
     starts_at = models.TimeField(pgettext_lazy("of a conference", "start"), null=True, blank=True)
     ends_at = models.TimeField(pgettext_lazy("of a conference", "end"), null=True, blank=True)
-    place = Line(_("place"), max_length=200, validators=[no_identity])
+    place = Line(pgettext_lazy("of a conference", "place"), max_length=200, validators=[no_identity])
     # People with their posts, several on a line each.
     chair = Paragraphs(pgettext_lazy("of a conference", "chair"), blank=True, validators=[no_identity])
     secretary = Paragraphs(pgettext_lazy("of a conference", "secretary"), blank=True, validators=[no_identity])
@@ -170,7 +170,7 @@ class Contribution(Part):
     )
     body = Line(_("unit or body"), max_length=150, validators=[no_identity])
     speaker = Line(_("speaker"), max_length=150, blank=True, validators=[no_identity])
-    subject = Line(_("subject"), max_length=300, validators=[no_identity])
+    subject = Line(pgettext_lazy("of a speech", "subject"), max_length=300, validators=[no_identity])
     text = Paragraphs(_("text"), blank=True, validators=[no_identity])
     history = HistoricalRecords(excluded_fields=["speaker"])
 

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from incidents.tests.entries import field_text
@@ -21,6 +22,27 @@ def test_conference_new_stores_a_conference(client_of, coordinator, two_party_cl
     assert (conference.cluster, conference.recorded_by) == (two_party_cluster.cluster, coordinator)
     assert (conference.held_on, conference.starts_at) == (dt.date(2018, 1, 12), dt.time(8))
     assert (conference.handover_from, conference.handover_to) == (party, partner)
+
+
+def sent_by_a_browser(response, **typed):
+    """All inputs of the page's form as they stand, with what is typed into some of them."""
+    form = BeautifulSoup(response.content, "html.parser").select_one("main form.form")
+    texts = {tag["name"]: tag.get("value", "") for tag in form.select("input[name]:not([type=checkbox])")}
+    texts |= {tag["name"]: tag.get_text().strip() for tag in form.select("textarea[name]")}
+    chosen = {tag["name"]: tag.select("option[selected]") or tag.select("option") for tag in form.select("select")}
+    return texts | {name: options[0]["value"] for name, options in chosen.items()} | typed
+
+
+def test_conference_new_stores_what_a_browser_sends(client_of, coordinator):
+    client = client_of(coordinator)
+    typed = {"name": "Tổng kết", "held_on": "2018-01-12", "place": "Hội trường", "difficulties-1-text": "Thiếu xe"}
+    assert client.post(ADDRESS, sent_by_a_browser(client.get(ADDRESS), **typed)).status_code == 302
+    conference = Conference.objects.get()
+    assert [(row.text, row.state) for row in conference.difficulties.all()] == [("Thiếu xe", "open")]
+    edit = f"{conference.get_absolute_url()}edit/"
+    gone = {"difficulties-0-text": "", "difficulties-0-state": "removed"}
+    assert client.post(edit, sent_by_a_browser(client.get(edit), **gone)).status_code == 302
+    assert not conference.difficulties.exists()
 
 
 def test_conference_new_stores_its_rows_in_order(client_of, coordinator):
