@@ -107,6 +107,11 @@ class Sheets:
     def before(self) -> str:
         return self.reckoning.wording.short(self.reckoning.comparison)
 
+    @property
+    def _of(self) -> tuple[str, str]:
+        """Both as they stand behind what is counted: "Lượt người 2017", "Lượt người kỳ này"."""
+        return self.this.lower(), self.before.lower()
+
     def all(self) -> list[Sheet]:
         made = [
             *(self.figures(), self.outcomes(), self.by_unit(), self.by_month(), self.by_category(), self.by_force()),
@@ -202,7 +207,7 @@ class Sheets:
         pairs = [self._pair(key) for key in MONTH_COLUMNS]
         change = self.reckoning.wording.change(self.reckoning.figures["incidents"].change)
         heads = (capfirst(self.reckoning.cluster.get_patrol_word_display()) + " tuần tra", "Lượt người", "Vụ việc")
-        counts = (Column(f"{head} {name}", 12, Kind.COUNT) for head in heads for name in (self.this, self.before))
+        counts = (Column(f"{head} {name}", 12, Kind.COUNT) for head in heads for name in self._of)
         columns = (Column("Tháng", 16), *counts, Column("Vụ việc tăng, giảm", 20))
         total = _row("Cộng", *(count for pair in pairs for count in pair), change)
         return Sheet(
@@ -227,9 +232,9 @@ class Sheets:
             for row in self.reckoning.by_category
         )
         columns = (
-            *(Column("Loại vụ việc", 34), Column(f"Vụ việc {self.this}", 12, Kind.COUNT)),
-            *(Column(f"Vụ việc {self.before}", 12, Kind.COUNT), Column("Tăng, giảm", 22)),
-            *(Column(f"Đối tượng {self.this}", 13, Kind.COUNT), Column(f"Đối tượng {self.before}", 13, Kind.COUNT)),
+            *(Column("Loại vụ việc", 34), Column(f"Vụ việc {self._of[0]}", 12, Kind.COUNT)),
+            *(Column(f"Vụ việc {self._of[1]}", 12, Kind.COUNT), Column("Tăng, giảm", 22)),
+            *(Column(f"Đối tượng {self._of[0]}", 13, Kind.COUNT), Column(f"Đối tượng {self._of[1]}", 13, Kind.COUNT)),
         )
         incidents = self.reckoning.figures["incidents"]
         words = self.reckoning.wording.change_with_percent(incidents.change, incidents.before.value)
@@ -242,8 +247,8 @@ class Sheets:
             for part in self.reckoning.by_force
         )
         columns = (
-            *(Column("Lực lượng", 50), Column(f"Lượt người {self.this}", 15, Kind.COUNT)),
-            Column(f"Lượt người {self.before}", 15, Kind.COUNT),
+            *(Column("Lực lượng", 50), Column(f"Lượt người {self._of[0]}", 15, Kind.COUNT)),
+            Column(f"Lượt người {self._of[1]}", 15, Kind.COUNT),
         )
         total = _row("Cộng", *self._pair("participations"))
         return Sheet("Theo lực lượng", "Lượt người theo lực lượng", columns, rows, total) if rows else None

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -188,8 +189,8 @@ def charts_of(sheet: Sheet) -> list[Chart]:
 
 
 def _subject(title: str) -> str:
-    """Without the year: "Lượt người" of "Lượt người 2017"."""
-    return title.rpartition(" ")[0] if title.rpartition(" ")[2].isdigit() else title
+    """Without its period: "Lượt người" of "Lượt người 2017" and of "Lượt người kỳ này"."""
+    return title.removesuffix(" kỳ này") if title.endswith(" kỳ này") else re.sub(r" \d+$", "", title)
 
 
 def _described(titles: list[str], this: int, before: int) -> str:

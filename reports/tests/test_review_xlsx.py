@@ -90,6 +90,14 @@ def test_charts_are_native_and_have_a_text_for_who_does_not_see_them(year, clien
     assert "Biểu đồ: Lượt người 2017 so với Lượt người 2016; số liệu ở bảng phía trên." in described
 
 
+@pytest.mark.parametrize("period", ["2017", "2017-01-01_2017-03-31"])
+def test_charts_are_named_without_their_period(year, client, period):
+    archive = zipfile.ZipFile(io.BytesIO(download(client, year, "xlsx", period=period)))
+    charts = "".join(archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/charts/chart"))
+    titles = re.findall("<a:t>(.*?)</a:t>", charts)
+    assert titles[:3] == ["Ca tuần tra theo tháng", "Lượt người theo tháng", "Vụ việc theo tháng"]
+
+
 def test_draft_says_so_and_a_signed_one_bears_its_hash(year, client):
     draft = book_of(download(client, year, "xlsx"))
     review = signed(year)
