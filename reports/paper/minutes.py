@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from cluster.models import PaperSettings
 from cluster.numbers import number, official_date
@@ -176,9 +177,8 @@ def _handover(conference: Conference) -> Iterator[Block]:
     if conference.handover_from is None or conference.handover_to is None:
         return
     yield Clause("Bàn giao nhiệm vụ thường trực", is_heading=True)
-    yield Paragraph(
-        f"{conference.handover_from} bàn giao nhiệm vụ đơn vị thường trực của cụm cho {conference.handover_to}."
-    )
+    giver = capfirst(str(conference.handover_from))
+    yield Paragraph(f"{giver} bàn giao nhiệm vụ đơn vị thường trực của cụm cho {conference.handover_to}.")
     yield from map(Paragraph, _lines(conference.handover_note))
 
 

@@ -24,6 +24,9 @@ A_DAY = dt.date(2018, 1, 5)
 def conference(two_party_cluster):
     place = make_year(two_party_cluster)
     giver, taker = place.parties
+    giver.name, taker.name = "huyện Lệ Thủy", "huyện Vĩnh Linh"
+    for party in place.parties:
+        party.save()
     conference = make_conference(
         cluster=place.cluster,
         name="Hội nghị tổng kết công tác năm 2017",
@@ -85,6 +88,8 @@ def test_conference_docx_tells_what_was_said_in_its_order(conference, client_of,
     assert "Công an xã Sen Thủy: Tuần tra đêm." in said
     assert "Đường khó đi. Biện pháp: Sửa đường." in said
     assert "Kiến nghị Công an tỉnh: Hỗ trợ kinh phí." in said
+    handed = "Huyện Lệ Thủy bàn giao nhiệm vụ đơn vị thường trực của cụm cho huyện Vĩnh Linh."
+    assert between(said, "7. Bàn giao", "8.") == [handed, "Bàn giao hồ sơ."]
     assert (
         "Hội nghị đã nghe và thông qua Báo cáo số 01/BC-BĐH ngày 05 tháng 01 năm 2018 tổng kết công tác của cụm "
         "từ ngày 01 tháng 01 năm 2017 đến ngày 31 tháng 12 năm 2017."
