@@ -73,7 +73,13 @@ def changed_by(amendment: Amendment) -> Iterator[tuple[str, dict[str, Any], dict
 def told_by(amendment: Amendment) -> list[FigureSince]:
     """The same in words, each figure by its name of today in the language in hand."""
     return [
-        FigureSince(key, str(METRICS[key].label) if key in METRICS else after["label"], _text(_value(before)), _text(_value(after)), "")
+        FigureSince(
+            key,
+            str(METRICS[key].label) if key in METRICS else after["label"],
+            _text(_value(before)),
+            _text(_value(after)),
+            "",
+        )
         for key, before, after in changed_by(amendment)
     ]
 

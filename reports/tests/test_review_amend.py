@@ -104,6 +104,17 @@ def test_amendment_changes_nothing_that_was_signed(client_of, leader, recorder, 
     assert REASON["reason"] in page
 
 
+def test_amendment_names_its_figures_in_the_language_of_the_page(client_of, leader, recorder, year, review):
+    """Its paper is in Vietnamese, and so are the names that it keeps."""
+    client = client_of(leader)
+    client.post(AMEND, REASON)
+    correct(Incident.objects.get(occurred_on="2017-01-05"), recorder, persons_involved=9)
+    client.post(CLOSE)
+    client.cookies["django_language"] = "en"
+    page = BeautifulSoup(client.get(f"{HOME}/").content, "html.parser")
+    assert [head.get_text() for head in page.select("#amendment-1 tbody th")] == ["Persons involved"]
+
+
 def test_hash_of_an_amendment_covers_the_one_before(client_of, leader, recorder, year, review):
     client = client_of(leader)
     for persons in (9, 12):
