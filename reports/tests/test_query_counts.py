@@ -1,4 +1,4 @@
-"""A page asks the database as often for thirty rows as for one (style.md, "Tests"), and the review at most 30 times."""
+"""A page asks the database as often for thirty rows as for one, and the review once for each kind of record."""
 
 import datetime as dt
 from typing import Any
@@ -159,10 +159,8 @@ def queries_of(world: World, role: str, paths: list[str]) -> dict[str, list[str]
     """The statements behind each page that the role may read."""
     client, found = world.client(role), {}
     for path in paths:
-        client.get(path)  # the first answer of a process fills caches, as that of content types
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        client.get(path)  # the first answer fills caches, as that of content types, and tells what is new
+        with CaptureQueriesContext(connection) as queries:
             response = client.get(path)
         if response.status_code == 200:
             found[path] = [query["sql"] for query in queries]
