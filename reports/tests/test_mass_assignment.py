@@ -5,6 +5,7 @@ same afterwards.
 """
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -27,6 +28,7 @@ from cluster.models import (
     Initiative,
     InitiativeActivity,
     InitiativeRating,
+    Notice,
     Outreach,
     Participant,
     StandingTerm,
@@ -74,6 +76,7 @@ RECORDS: tuple[type[models.Model], ...] = (
     Initiative,
     InitiativeActivity,
     InitiativeRating,
+    Notice,
     Outreach,
     CrimeReport,
     Workplan,
@@ -356,6 +359,8 @@ def _lasting(field: Any, value: Any, *, old: Keys, began: dt.datetime) -> Any:
     # The files of a signed review bear the minute of its signing.
     if field.name in MADE_OF_THE_MOMENT or (field.model is SignedPaper and field.name in ("content", "sha256")):
         return bool(value)
+    if field.model is Notice and field.name == "event":  # it may end in the key of what is new
+        return re.sub(r"\d+$", "", value)
     if field.is_relation:
         model = field.related_model
     else:  # of a historical row, the key of the row that it tells of
