@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from cluster.models import Cluster
+from cluster.tests.briefing_factories import make_briefing
 from cluster.tests.browser import DESKTOP, PHONE
 from cluster.tests.factories import make_posting, make_term, make_two_party_cluster
 
@@ -53,6 +54,17 @@ def test_bar_of_a_phone_holds_the_standing_role_in_two_lines(open_page, coordina
     for control in bar.locator(".topbar-line > :is(a, button), summary").all():
         box = control.bounding_box()
         assert box is None or box["height"] >= 44, control.inner_html()
+
+
+def test_only_the_own_form_of_a_page_takes_the_foot_of_a_phone(open_page, coordinator, two_party_cluster):
+    briefing = make_briefing(cluster=two_party_cluster.cluster, host_unit=two_party_cluster.unit)
+    page = open_page(briefing.get_absolute_url(), user=coordinator, viewport=PHONE)
+    position = "box => getComputedStyle(box).position"
+    assert page.locator(".card .form-actions").first.evaluate(position) == "static"
+    assert page.locator(".bottom-bar").is_visible()
+    page.goto(f"{briefing.get_absolute_url()}edit/")
+    assert page.locator(".form-actions").evaluate(position) == "sticky"
+    assert not page.locator(".bottom-bar").is_visible()
 
 
 def test_form_with_errors_is_accessible_and_shows_them_first(open_page, coordinator):
