@@ -8,7 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Field, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
@@ -33,8 +33,8 @@ class Source:
     """A kind of row that can be found. ``rows`` is its one door: scoped to the rights, newest first, with what the
     result shows of a row: its ``name``, a ``line`` that places it, and the longer ``text`` it may be found by.
 
-    ``columns`` are the folded columns looked into, its own and those of rows it belongs to; ``dated_by`` the date
-    by whose year it is narrowed.
+    ``columns`` are the folded columns looked into, its own and those of rows it belongs to, ``kinds`` the fields that
+    hold a word of a list; ``dated_by`` is the date by whose year it is narrowed.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Source:
     rows: Callable[[Rights], QuerySet]
     dated_by: str
     columns: tuple[str, ...] = ("search",)
+    kinds: tuple[Field, ...] = ()
     name: Callable[[Any], str] = str
     line: Callable[[Any], str] = lambda row: ""
     text: Callable[[Any], str] = lambda row: ""
@@ -54,14 +55,25 @@ class Source:
         if not words or not rights.may(self.right):
             return rows.none()
         for word in self._besides_its_name(words):
-            rows = rows.filter(reduce(or_, (Q((f"{column}__contains", word)) for column in self.columns)))
+            rows = rows.filter(
+                reduce(or_, [Q((f"{column}__contains", word)) for column in self.columns], self._of(word))
+            )
         if year:
             rows = rows.filter((f"{self.dated_by}__range", (dt.date(year, 1, 1), dt.date(year, 12, 31))))
         return rows
 
+    def _of(self, word: str) -> Q:
+        """Those of a kind in whose name a word begins so, as its reader reads it."""
+        meant = Q()
+        for field in self.kinds:
+            labels = ((value, _words_of(str(label))) for value, label in field.flatchoices)
+            values = [value for value, words in labels if any(one.startswith(word) for one in words)]
+            meant |= Q((f"{field.name}__in", values)) if values else Q()
+        return meant
+
     def _besides_its_name(self, words: list[str]) -> list[str]:
         """Who types "tuan tra sen thuy" looks for patrols at Sen Thủy, and with "tuan tra" for all patrols."""
-        name = set(fold(str(self.title)).split())
+        name = set(_words_of(str(self.title)))
         named = name.intersection(words)
         return [word for word in words if word not in named] if named == name or len(named) > 1 else words
 
@@ -75,9 +87,14 @@ def source_of(register: Register) -> Source:
         rows=register.rows,
         dated_by=model.dated_by,
         columns=("search", *_columns_of_related(register)),
+        kinds=tuple(field for name in register.filters if (field := model._meta.get_field(name)).choices),
         line=lambda row: _line_of(register, row),
         text=lambda row: texts_of(row),
     )
+
+
+def _words_of(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text))
 
 
 def texts_of(row: Any) -> str:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cluster.models.records import RegisterRecord
-from cluster.tests.factories import make_exchange, make_user
+from cluster.tests.factories import make_crime_report, make_exchange, make_user
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
 from patrols.tests.factories import make_campaign, make_patrol
 from reports.models import Review, Section
@@ -46,6 +46,15 @@ def test_search_finds_every_kind_without_marks(two_party_cluster, recorder, clie
     make_section(cluster, text="Địa bàn Thủy Trung ổn định")
     expected = dict.fromkeys(("patrol", "incident", "campaign", "exchange", "award", "section", "declared"), 1)
     assert found(client_of(recorder), q="thuy trung") == expected
+
+
+def test_search_finds_by_the_kind_that_a_row_is_of(two_party_cluster, leader, client_of):
+    for subject in ("drugs", "theft"):
+        make_crime_report(cluster=two_party_cluster.cluster, subject=subject, note="Nhân dân báo")
+    client = client_of(leader)
+    assert found(client, q="ma tuy") == {"crime_report": 1}
+    assert found(client, q="tin báo ma túy") == {"crime_report": 1}
+    assert found(client, q="uy") == {}
 
 
 def test_search_finds_by_what_a_row_belongs_to(two_party_cluster, leader, client_of):
