@@ -104,6 +104,10 @@ class Conclusion(CarriesOut, RegisterRecord):
         return self.briefing.local_date
 
     @property
+    def asked_by(self) -> dt.date | None:
+        return self.due_on
+
+    @property
     def place(self) -> Host | None:
         """The unit or party that carries it out; None: another body."""
         return self.owner_unit or self.owner_party

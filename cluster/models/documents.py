@@ -288,3 +288,8 @@ class CarriesOut(models.Model):
     def list_view(cls) -> str:
         """The name of the address of its list, which ``article`` narrows."""
         return f"{cls.noun}_list"  # type: ignore[attr-defined]
+
+    @property
+    def asked_by(self) -> dt.date | None:
+        """The day by which a task is to be done; what was done says its day in its name."""
+        return None

@@ -71,6 +71,12 @@ def test_page_of_the_regulation_leads_to_the_deeds(article, cluster, client_of, 
     assert page.select_one(f'#article-1 a[href="{session.get_absolute_url()}"]')
 
 
+def test_task_stands_there_with_the_day_it_is_due(article, cluster, client_of, recorder):
+    make_conclusion(briefing=make_briefing(cluster=cluster), due_on=dt.date(2017, 7, 5), article=article)
+    page = BeautifulSoup(client_of(recorder).get(article.document.get_absolute_url()).content, "html.parser")
+    assert "hạn 05/07/2017" in page.select_one("#article-1").text
+
+
 def test_as_many_questions_for_many_deeds(article, cluster, django_assert_num_queries):
     make_activity(initiative=make_initiative(cluster=cluster), article=article)
     with django_assert_num_queries(6):

@@ -403,6 +403,10 @@ class KeyTask(CarriesOut, Record):
     def get_absolute_url(self) -> str:
         return reverse("reports:task_detail", args=[self.cluster.slug, self.client_id])
 
+    @property
+    def asked_by(self) -> dt.date | None:
+        return self.deadline
+
     @classmethod
     def list_view(cls) -> str:
         return "reports:task_list"

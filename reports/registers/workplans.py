@@ -20,7 +20,8 @@ class WorkplanForm(RecordForm):
     date_from = LocalDateField(label=_("From"))
     date_to = LocalDateField(label=_("To"))
     approved_on = LocalDateField(label=_("Approved on (no document yet)"), required=False, past=True)
-    said_if_given = ("document", *_IN_THE_DOCUMENT)
+    said_if_given = _IN_THE_DOCUMENT
+    told_below = ("document",)
     told_at = {"workplan_number_in_one_place": "document"}
 
     class Meta:
