@@ -216,7 +216,7 @@ _COOPERATING = Exists(Incident.cooperating_units.through.objects.filter(incident
 _ALL = (
     Figure(
         METRICS["parties"],
-        _("Parties that have a member unit on the last day of the period (rule 11)."),
+        _("Parties that have a member unit on the last day of the period."),
         MEMBERS,
         amount=Count("party", distinct=True),
         lists=lambda rows: Party.objects.filter(members__in=rows).distinct(),
@@ -226,7 +226,7 @@ _ALL = (
         METRICS["member_communes"],
         _(
             "Commune-level member units on the last day of the period; one without an official code counts as one,"
-            " district police as none (rule 11)."
+            " district police as none."
         ),
         MEMBERS,
         where=_COMMUNE_LEVEL,
@@ -240,19 +240,19 @@ _ALL = (
     ),
     Figure(
         METRICS["joint_patrols"],
-        _("Completed patrols by forces of at least two parties, once each, by the local date of the start (rule 1)."),
+        _("Completed patrols by forces of at least two parties, once each, by the local date of the start."),
         PATROLS,
     ),
     Figure(
         METRICS["joint_patrols_confirmed"],
-        _("Of these, patrols with no line pending and a confirmed line of at least two parties (rule 10)."),
+        _("Of these, patrols with no line pending and a confirmed line of at least two parties."),
         PATROLS,
         where=Q(is_confirmed=True),
         narrowed=_("confirmed by all sides"),
     ),
     Figure(
         METRICS["participations"],
-        _("The sum of the headcounts of the lines, not refused, of the counted patrols (rule 2)."),
+        _("The sum of the headcounts of the lines, not refused, of the counted patrols."),
         LINES,
         amount=Sum("headcount"),
         row_amount="headcount",
@@ -260,14 +260,14 @@ _ALL = (
     ),
     Figure(
         METRICS["people"],
-        _("Different officers named in these lines; never to be mixed with participations (rule 2)."),
+        _("Different officers named in these lines; never to be mixed with participations."),
         NAMED_LINES,
         amount=Count("officers", distinct=True),
         lists=lambda rows: Officer.objects.filter(contingents__in=rows).select_related("unit").distinct(),
         listed_as="officers",
     ),
     Figure(METRICS["campaigns"], _("Campaigns of which at least a day lies in the period."), CAMPAIGNS),
-    Figure(METRICS["incidents"], _("Incidents by the local date of occurrence (rule 4)."), INCIDENTS),
+    Figure(METRICS["incidents"], _("Incidents by the local date of occurrence."), INCIDENTS),
     Figure(
         METRICS["incidents_resolved"],
         _("Of these, incidents with the outcome “resolved”."),

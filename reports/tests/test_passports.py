@@ -1,6 +1,7 @@
 """What the passport of a figure says, against the rows that made it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.utils import translation
@@ -8,6 +9,7 @@ from django.utils import translation
 from cluster.tests.factories import TwoPartyCluster, make_unit
 from incidents.tests.factories import make_declared, make_incident
 from patrols.tests.factories import make_contingent, make_patrol
+from reports.figures import FIGURES
 from reports.passports import Passport, passport_of, passports_of
 from reports.periods import Period
 from reports.reckoning import Reckoning
@@ -35,6 +37,14 @@ def test_a_passport_says_rule_filters_period_and_unit(two_party_cluster) -> None
     assert said(passport, "Period") == "01/01–31/12/2017"
     assert said(passport, "Compared with") == "the year 2016 (01/01–31/12/2016)"
     assert (passport.value, said(passport, "Basis")) == ("–", "nothing is known")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_rule_stands_for_itself(language) -> None:
+    """A leader has no list of rules by number, and the passport travels into the papers."""
+    with translation.override(language):
+        rules = [str(figure.rule) for figure in FIGURES.values()]
+    assert [rule for rule in rules if re.search(r"(rule|quy tắc) \d", rule) or not rule.endswith(".")] == []
 
 
 def test_a_passport_counts_the_rows_not_what_they_add_up_to(two_party_cluster) -> None:
