@@ -95,8 +95,6 @@ def review_sign(request: HttpRequest, rights: Rights, period: str) -> HttpRespon
     if request.method != "POST":
         form = SignForm(request=request, papers=papers)
         return _page(request, rights, edition, "review_sign", form=form, **more)
-    if is_author:
-        raise PermissionDenied(_("You have written a part of this review: another leader signs it."))
     form = SignForm(request.POST, request=request, papers=papers)
     if not request.POST.get("seen"):
         return _page(request, rights, edition, "review_sign", form=form, status=428, is_changed=True, **more)
@@ -107,6 +105,8 @@ def review_sign(request: HttpRequest, rights: Rights, period: str) -> HttpRespon
     except NumberTaken as taken:
         form.add_error("number", str(taken))
         return _page(request, rights, edition, "review_sign", form=form, status=422, **more)
+    except OwnText:
+        raise PermissionDenied(_("You have written a part of this review: another leader signs it.")) from None
     except StaleVersion:
         edition = edition_of(request, rights, period)
         more |= {"seen": digest_of(edition)}
