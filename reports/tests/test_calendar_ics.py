@@ -137,7 +137,10 @@ def test_calendar_ics_tells_what_is_due_until_it_is_done(client, address, two_pa
     make_conclusion(briefing=briefing, text=SECRET, due_on=today)
     make_conclusion(briefing=briefing, due_on=today, state="done", settled_on=today)
     found = [(str(event["SUMMARY"]), event.start) for event in events(client, address)]
-    assert sorted(found) == [("Due: conclusion of a briefing", today), ("Due: key task", today)]
+    assert sorted(found) == [
+        ("Đến hạn: kết luận giao ban", today),
+        ("Đến hạn: nhiệm vụ trọng tâm", today),
+    ]
 
 
 def test_calendar_ics_holds_the_year_ahead_and_two_months_back(client, address, planned):
