@@ -72,8 +72,10 @@ class HostsField(forms.MultiValueField):
         self.widget = HostsWidget(choices, rows=count)
 
     def prepare_value(self, value: Any) -> Any:
-        """Keys, for Django's widget of many rows takes a tuple for what the rows show already."""
-        return [row if isinstance(row, str) else host_key(row) for row in value or ()]
+        """Keys, for Django's widget of many rows takes a tuple for what the rows show already; a row that was not sent
+        is none.
+        """
+        return [row if isinstance(row, str) else host_key(row) if row else "" for row in value or ()]
 
     def compress(self, data_list: list[str] | None) -> tuple[Host, ...]:
         keys = [key for key in data_list or () if key]

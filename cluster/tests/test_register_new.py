@@ -99,3 +99,8 @@ def test_register_new_tells_at_a_field_what_a_constraint_refuses(
     form = client_of(coordinator).post(f"/clusters/cum-thu/{path}/new/", entry).context["form"]
     assert list(form.errors) == [field]
     assert form[field].value() == changes.get(field)
+
+
+def test_register_new_of_a_pattern_is_refused_without_its_rows_of_hosts(client_of, coordinator):
+    response = client_of(coordinator).post("/clusters/cum-thu/briefing-patterns/new/", {"level": "commune"})
+    assert (response.status_code, set(response.context["form"]["hosts"].value())) == (422, {""})
