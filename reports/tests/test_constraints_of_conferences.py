@@ -34,6 +34,7 @@ CASES = [
     Case("conference_kind_known", lambda: update(make_conference(), kind="other")),
     Case("conference_name_and_place_given", lambda: update(make_conference(), name="")),
     Case("conference_name_and_place_given", lambda: update(make_conference(), place="")),
+    Case("conference_minutes_number_from_one", lambda: update(make_conference(), minutes_number=0)),
     Case("conference_times_in_order", lambda: update(make_conference(), starts_at=dt.time(9), ends_at=dt.time(8))),
     Case("conference_times_in_order", lambda: update(make_conference(), ends_at=dt.time(8))),
     Case("conference_hands_over_to_another", to_itself),
