@@ -86,6 +86,11 @@ def test_signed_review_reads_no_row_of_today(year, django_assert_max_num_queries
         assert said_on_paper(Edition(year.cluster, YEAR)) == before
 
 
+def test_one_content_has_one_text():
+    assert canonical({"b": [1, None], "a": "Lệ Thủy"}) == canonical({"a": "Lệ Thủy", "b": [1, None]})
+    assert canonical({"b": 1, "a": "Lệ Thủy"}) == '{"a":"Lệ Thủy","b":1}'
+
+
 def test_snapshot_is_canonical_and_hashed(year):
     review = signed(year)
     review.refresh_from_db()

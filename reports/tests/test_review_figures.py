@@ -268,7 +268,9 @@ def test_another_cluster_changes_nothing(two_party_cluster: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    ("people", "warned"), [((3, 4), False), ((30, 31), True), ((1, 1), False)], ids=["usual", "high", "low but likely"]
+    ("people", "warned"),
+    [((3, 4), False), ((10, 10), False), ((10, 11), True), ((1, 1), False)],
+    ids=["usual", "high but likely", "high", "low but likely"],
 )
 def test_an_unlikely_turnout_is_questioned(two_party_cluster: Place, people: tuple[int, int], warned: object) -> None:
     patrol(two_party_cluster, people=people)

@@ -181,6 +181,15 @@ def test_review_countersign_not_for_the_party_that_signed(client_of, signer, yea
     assert client_of(signer).get(COUNTERSIGN).status_code == 403
 
 
+def test_review_countersign_not_by_who_wrote_it(client_of, other_signer, year):
+    make_posting(user=other_signer, role="coordinator", cluster=year.cluster)
+    client = client_of(other_signer)
+    client.post(f"{HOME}/write/situation/", {"text": "Của tôi.", "version": "0"})
+    signed(year)
+    assert client.post(COUNTERSIGN, entry_of(client, COUNTERSIGN)).status_code == 403
+    assert Countersignature.objects.count() == 0
+
+
 def test_review_countersign_needs_the_password(client_of, other_signer, year):
     signed(year)
     client = client_of(other_signer)

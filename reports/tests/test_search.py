@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cluster.access import Access
 from cluster.models.records import RegisterRecord
 from cluster.tests.factories import make_crime_report, make_exchange, make_user
 from incidents.tests.factories import make_award, make_category, make_declared, make_incident
@@ -132,6 +133,14 @@ def test_search_shows_an_observer_signed_texts_alone(two_party_cluster, observer
     make_section(two_party_cluster.cluster, state="signed", text="Chợ Mai vắng")
     assert found(client_of(observer), q="cho mai") == {"section": 1}
     assert found(client_of(recorder), q="cho mai") == {"incident": 1, "section": 1}
+
+
+def test_no_source_gives_rows_without_the_right_to_read_them(two_party_cluster, observer):
+    rights = Access(observer).rights_in(two_party_cluster.cluster)
+    make_incident(cluster=two_party_cluster.cluster, place="Chợ Mai")
+    (incidents,) = (source for source in SOURCES if source.key == "incident")
+    assert incidents.rows(rights).exists()
+    assert not incidents.found(rights, ["cho", "mai"]).exists()
 
 
 def test_search_finds_nothing_that_was_deleted_or_is_of_another_cluster(two_party_cluster, recorder, client_of):
