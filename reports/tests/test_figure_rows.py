@@ -1,9 +1,11 @@
 """The rows behind a number; that they match it is tested with the page they are linked from (test_review.py)."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
-from cluster.tests.factories import make_party, make_unit
+from cluster.tests.factories import make_cluster, make_party, make_seal, make_unit
 from incidents.tests.factories import make_category, make_incident
 from patrols.tests.factories import make_campaign, make_patrol
 
@@ -98,3 +100,18 @@ def test_figure_rows_take_the_same_queries_for_1_row_and_30(
             client.get(url(two_party_cluster, key))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_figure_rows_mark_what_was_written_after_the_signing_of_its_days(two_party_cluster, leader, client_of) -> None:
+    seal = make_seal(cluster=two_party_cluster.cluster, date_to=dt.date(2017, 6, 30))
+    day_after, before = seal.signed_at + dt.timedelta(days=1), seal.signed_at - dt.timedelta(days=1)
+    for day, recorded_at in ((5, day_after), (4, before)):
+        make_incident(cluster=seal.cluster, occurred_on=dt.date(2017, 5, day), recorded_at=recorded_at)
+    make_incident(cluster=seal.cluster, occurred_on=dt.date(2017, 7, 1), recorded_at=day_after)
+    make_incident(cluster=make_seal(cluster=make_cluster()).cluster, recorded_at=before)
+    rows = client_of(leader).get(url(two_party_cluster)).context["page"]
+    assert {row.occurred_on: row.late for row in rows} == {
+        dt.date(2017, 5, 5): True,
+        dt.date(2017, 5, 4): False,
+        dt.date(2017, 7, 1): False,
+    }
