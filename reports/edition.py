@@ -12,6 +12,7 @@ from typing import Any, get_type_hints
 from django.utils import translation
 
 from cluster.models import Cluster
+from incidents.models import Award
 from reports import narrative
 from reports.figures import FIGURES
 from reports.freezing import thawed
@@ -131,6 +132,16 @@ class Edition:
         if self.review is None or not self.tells_draft:
             return {}
         return {section.kind: section for section in self.review.sections.all()}
+
+    @cached_property
+    def awards(self) -> list[Award]:
+        """Those decided in the period; what was written after the signing was not signed."""
+        if not (self.is_signed or self.tells_draft):
+            return []
+        awards = Award.objects.of(self.cluster).in_period(self.period.start, self.period.end)
+        if self.review and self.review.signed_at:
+            awards = awards.filter(recorded_at__lte=self.review.signed_at)
+        return list(awards.select_related("unit").order_by("decided_on", "decision_number", "name"))
 
     @cached_property
     def open_returns(self) -> list[Return]:

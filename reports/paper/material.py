@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from incidents.models import Award
 from reports.edition import Edition
 from reports.models import Amendment, Countersignature
 
@@ -15,7 +14,6 @@ class Material:
     """``amendments`` are the closed ones; of a draft there are neither amendments nor countersignatures."""
 
     edition: Edition
-    awards: tuple[Award, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     countersignatures: tuple[Countersignature, ...] = ()
 
@@ -26,17 +24,11 @@ def material_of(edition: Edition, *, as_signed: bool = False) -> Material:
     Ask within ``translation.override("vi")``: an edition keeps what it has said, in whatever language that was.
     """
     fresh = Edition(edition.cluster, edition.period, edition.comparison, tells_draft=edition.tells_draft)
-    awards = Award.objects.of(edition.cluster).in_period(edition.period.start, edition.period.end)
     review = fresh.review if fresh.is_signed else None
-    if review is not None:
-        # What came later was not signed.
-        awards = awards.filter(recorded_at__lte=review.signed_at)
-    listed = tuple(awards.select_related("unit").order_by("decided_on", "decision_number", "name"))
     if review is None or as_signed:
-        return Material(fresh, listed)
+        return Material(fresh)
     return Material(
         fresh,
-        listed,
         tuple(one for one in fresh.amendments if one.closed_at),
         tuple(review.countersignatures.select_related("party")),
     )

@@ -285,7 +285,7 @@ class Sheets:
                 *(number, award.name, capfirst(str(award.get_recipient_display())), award.form),
                 *(award.decision_number, award.decided_on, award.achievement),
             )
-            for number, award in enumerate(self.material.awards, 1)
+            for number, award in enumerate(self.material.edition.awards, 1)
         )
         columns = (
             *(

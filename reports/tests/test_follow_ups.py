@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from cluster.models import Cluster
 from cluster.tests.papers import word_lines
-from incidents.tests.factories import make_declared
+from incidents.tests.factories import make_award, make_declared
 from reports.models import Review
 from reports.opening import opening_of
 from reports.periods import Period
 from reports.reckoning import Compared, Reckoning
 from reports.services import return_review
 from reports.tests.conference_factories import make_conference, make_recommendation, make_task
-from reports.tests.signing import draft, make_year, signed
+from reports.tests.signing import PAST, draft, make_year, signed
 
 YEAR_2018 = Period(dt.date(2018, 1, 1), dt.date(2018, 12, 31))
 
@@ -136,6 +136,19 @@ def said_of_2017(client: Any, way: str, words: str) -> bool:
         content = client.get("/clusters/cum-thu/review/2017.docx").content
         return any(words in line for line in word_lines(content))
     return words in page_of(client, "/clusters/cum-thu/review/2017/").main.get_text()
+
+
+def test_observer_reads_who_was_awarded_when_the_review_is_signed(client_of, leader, observer, two_party_cluster):
+    place = make_year(two_party_cluster)
+    award = make_award(cluster=place.cluster, name="Tổ tuần tra Tân Thủy", recorded_at=PAST)
+    draft(place)
+    for way in ("page", "word"):
+        assert [said_of_2017(client_of(user), way, award.name) for user in (leader, observer)] == [True, False]
+    signed(place)
+    later = make_award(cluster=place.cluster, name="Tổ tuần tra đến sau")
+    for way in ("page", "word"):
+        assert [said_of_2017(client_of(user), way, award.name) for user in (leader, observer)] == [True, True]
+        assert not said_of_2017(client_of(leader), way, later.name)
 
 
 def test_observer_does_not_read_what_a_leader_gave_back(client_of, leader, observer, two_party_cluster):

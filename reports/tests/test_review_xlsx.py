@@ -19,8 +19,8 @@ def year(two_party_cluster):
 
 
 @pytest.fixture
-def client(client_of, observer):
-    return client_of(observer)
+def client(client_of, leader):
+    return client_of(leader)
 
 
 def book_of(content):

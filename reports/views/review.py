@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from cluster.access import Right, Rights, in_cluster
 from cluster.models import Cluster
-from incidents.models import Award, DeclaredFigure, Incident
+from incidents.models import DeclaredFigure, Incident
 from patrols.models import JointPatrol
 from reports.as_json import review_json as as_json
 from reports.breakdowns import TREND_COLUMNS
@@ -81,7 +81,6 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
     edition = edition_of(request, rights, period)
     reckoning = edition.reckoning
     tables = Tables(reckoning, linked=rights.reads_records, passports=edition.passports)
-    awards = Award.objects.of(rights.cluster).in_period(reckoning.period.start, reckoning.period.end)
     return render(
         request,
         "reports/review.html",
@@ -103,7 +102,7 @@ def review(request: HttpRequest, rights: Rights, period: str) -> HttpResponse:
             "confirmed": tables.confirmed(),
             **_breakdowns(tables),
             **_charts(reckoning),
-            "awards": awards.select_related("unit").order_by("decided_on", "decision_number", "name"),
+            "awards": edition.awards,
             **_records_of(rights, reckoning, tables),
             "warnings": [(w.text, tables.address(w.key, reckoning.period) if w.key else "") for w in edition.warnings],
             **state_of(edition, rights),
