@@ -307,10 +307,10 @@ class Award(Record):
 
     decision_number = Line(_("decision number"), max_length=50)
     decided_on = models.DateField(_("decision date"))
-    form = Line(_("form of award"), max_length=100)
+    form = Line(_("form of award"), max_length=100, validators=[no_identity])
     level = models.CharField(_("awarding level"), max_length=10, choices=Level.choices, blank=True)
     recipient = models.CharField(_("recipient"), max_length=10, choices=Recipient.choices)
-    name = Line(_("name of the recipient"), max_length=150)
+    name = Line(_("name of the recipient"), max_length=150, validators=[no_identity])
     unit = models.ForeignKey(
         PoliceUnit, models.PROTECT, null=True, blank=True, related_name="awards", verbose_name=_("unit")
     )

@@ -8,6 +8,7 @@ from django.db import models
 from cluster.fields import Folded, Line, Paragraphs
 from cluster.models.records import Record
 from cluster.tests.house import APPS
+from cluster.validators import no_identity
 
 OURS = [model for app in APPS for model in apps.get_app_config(app).get_models()]
 MODELS = [model for model in OURS if not model.__name__.startswith("Historical") and not model._meta.auto_created]
@@ -127,6 +128,30 @@ WITHOUT_HISTORY = {
 }
 
 
+# Text that may hold what `no_identity` refuses, or that no form of a record asks.
+NOT_FREE_TEXT = {
+    "an administrator's": (
+        *("cluster.AdministrativeUnit.code", "cluster.AdministrativeUnit.name", "cluster.PoliceUnit.name"),
+        *("cluster.AdministrativeUnit.legal_basis", "cluster.AdministrativeUnit.note"),
+        *("cluster.UnitSuccession.legal_basis", "cluster.User.full_name"),
+        *("cluster.Force.name", "cluster.Force.note", "cluster.Cluster.name", "cluster.Cluster.aliases"),
+        *("cluster.Cluster.notice", "cluster.Party.name", "cluster.BorderPair.note", "cluster.BorderPair.method"),
+        *("incidents.Category.group", "incidents.Category.name"),
+    ),
+    "the name, rank and post of an officer": (
+        *("cluster.Officer.name", "cluster.Officer.rank", "cluster.Officer.post"),
+        *("reports.Review.signed_as", "reports.Review.signed_name", "reports.Review.place"),
+        *("reports.Countersignature.signed_as", "reports.Countersignature.signed_name"),
+    ),
+    "a number in a log": ("patrols.JointPatrol.code", "incidents.Incident.code", "incidents.Award.decision_number"),
+    "made of text that was checked": (
+        *("cluster.Article.title", "cluster.Article.text", "reports.Section.proposal"),
+        *("cluster.PaperNumber.kind", "cluster.PaperNumber.abstract"),
+    ),
+    "the name of a file": ("cluster.UploadedList.name", "reports.UploadedWorkbook.name"),
+}
+
+
 def is_prose(field: models.Field) -> bool:
     """Whether the column holds text as somebody typed it."""
     return (
@@ -148,6 +173,16 @@ def test_text_is_stored_in_nfc():
         if is_prose(field) and not isinstance(field, Line | Paragraphs)
     ]
     assert sorted(plain) == sorted(NOT_PROSE)
+
+
+def test_free_text_takes_no_identity():
+    unchecked = [
+        f"{model._meta.label}.{field.name}"
+        for model in MODELS
+        for field in model._meta.local_fields
+        if isinstance(field, Line | Paragraphs) and no_identity not in field.validators
+    ]
+    assert sorted(unchecked) == sorted(name for names in NOT_FREE_TEXT.values() for name in names)
 
 
 def test_every_model_is_in_admin_or_said_not_to_be():

@@ -31,7 +31,9 @@ class Campaign(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.PEAK)
     date_from = models.DateField(_("from"))
     date_to = models.DateField(_("to"))
-    plan = Line(_("plan"), max_length=200, blank=True, help_text=_("Number and symbol of the plan."))
+    plan = Line(
+        _("plan"), max_length=200, blank=True, validators=[no_identity], help_text=_("Number and symbol of the plan.")
+    )
     search = Folded(of=("name", "plan"))
     history = HistoricalRecords(excluded_fields=["search"])
 

@@ -36,10 +36,10 @@ class Workplan(RegisterRecord):
         verbose_name=_("document of the plan"),
         help_text=_("Number, date and approver are read there."),
     )
-    symbol = Line(_("number and symbol"), max_length=50, blank=True)
+    symbol = Line(_("number and symbol"), max_length=50, blank=True, validators=[no_identity])
     date_from = models.DateField(pgettext_lazy("of a plan", "from"))
     date_to = models.DateField(pgettext_lazy("of a plan", "to"))
-    approver = Line(_("approved by"), max_length=150, blank=True)
+    approver = Line(_("approved by"), max_length=150, blank=True, validators=[no_identity])
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
     content = Paragraphs(_("main content"), blank=True, validators=[no_identity])
     search = Folded(of=("name", "symbol", "content"))
