@@ -19,7 +19,7 @@ def test_coordinator_writes_for_the_board(client_of, coordinator):
     client = client_of(coordinator)
     response = client.post(ADDRESS, register_entry(Advice), follow=True)
     assert Advice.objects.get().unit is None
-    assert "ban của cụm" in client.get("/clusters/cum-thu/advice/").content.decode()
+    assert "Ban của cụm" in client.get("/clusters/cum-thu/advice/").content.decode()
     assert response.status_code == 200
 
 
