@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what asks the database: the rest runs once, for on the other database it could not go otherwise."""
     for item in items:
-        if item.get_closest_marker("once"):
-            continue
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "django_db_setup"}:
             item.add_marker("database")

@@ -14,8 +14,6 @@ from cluster.tests.test_translations import CATALOGUE, PLACEHOLDERS, forms, viet
 from reports.tests.world import World
 from reports.workbook.schema import SHEETS
 
-pytestmark = pytest.mark.once
-
 # What a reader sees or hears though it is no text of its own.
 SAID_BY_ATTRIBUTES = ("alt", "aria-label", "data-label", "label", "placeholder", "title")
 # The leader and the partner read what a recorder reads.

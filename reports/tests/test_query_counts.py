@@ -50,8 +50,6 @@ from reports.tests.conference_factories import (
 from reports.tests.factories import make_workplan
 from reports.tests.world import A_DAY, YEAR, World, make_text
 
-pytestmark = pytest.mark.once
-
 ROWS = 30
 # One for each kind of record and each list around the figures, whatever the number of rows.
 MOST_OF_A_REVIEW = 38

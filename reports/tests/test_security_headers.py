@@ -9,8 +9,6 @@ from django.http import HttpResponseBase
 from cluster.tests.addresses import own_addresses
 from reports.tests.world import World
 
-pytestmark = pytest.mark.once
-
 POLICY = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
